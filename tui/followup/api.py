@@ -1,0 +1,61 @@
+"""What plugins import, and all that they may import of followup.
+
+Importing it loads neither Textual nor TinyDB nor click. Names are only ever added; one
+that goes is deprecated first, and ``API_VERSION`` grows with every change that a plugin
+could notice.
+"""
+
+from __future__ import annotations
+
+import pluggy
+
+from followup.domain.application import Application, Contact
+from followup.domain.board import Board, Card
+from followup.domain.channel import Channel, ContactField, File, Receipt
+from followup.domain.command import Command
+from followup.domain.etiquette import Rule
+from followup.domain.events import (
+    EVENT_NAMES,
+    AnyEvent,
+    Applied,
+    Event,
+    FollowUp,
+    Interview,
+    Note,
+    Outcome,
+    OutcomeKind,
+    Promise,
+    Reopen,
+    Reply,
+    Snooze,
+)
+from followup.domain.exchange import (
+    Exporter,
+    Importer,
+    ImportOptions,
+    ImportReading,
+    ImportRow,
+    Problem,
+    UnreadableFileError,
+)
+from followup.domain.instants import (
+    END_OF_INTERVIEW_DAY,
+    NOON,
+    after,
+    at_time,
+    day_of,
+    spoken,
+    spoken_day,
+    start_of_day,
+)
+from followup.domain.message import Message, Severity, Verdict
+from followup.domain.policy import Policy
+from followup.domain.settings import Settings
+from followup.domain.stage import Stage, Standing
+from followup.domain.step import Step, StepKind
+from followup.domain.template import Template
+from followup.domain.text import clean, clean_page
+from followup.domain.timeline import Timeline
+
+API_VERSION = 1
+hookimpl = pluggy.HookimplMarker("followup")

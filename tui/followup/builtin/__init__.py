@@ -1,0 +1,1 @@
+"""What ships in the box: plugins like any other, through ``followup.api`` alone."""

@@ -1,0 +1,175 @@
+"""The default policy, ``patient``: two days, a week, three weeks (design, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from followup.api import (
+    Applied,
+    FollowUp,
+    Interview,
+    Reply,
+    Settings,
+    Step,
+    StepKind,
+    Timeline,
+    after,
+    hookimpl,
+    spoken,
+    spoken_day,
+)
+
+
+class PatientSettings(Settings, frozen=True, kw_only=True):
+    """The durations of ``patient``, in the units that their names say."""
+
+    nudge_after_days: float = 10
+    follow_up_after_hours: float = 48
+    check_in_after_days: float = 7
+    check_ins: int = 2
+    last_call_after_days: float = 21
+    last_call_gap_hours: float = 48
+    last_call_due_after_days: float = 28
+    last_call_days_after_promise: float = 7
+    due_after_hours: float = 24
+
+
+class Patient:
+    """Follow up 48 hours after the interview, check in twice, and call last after 3 weeks."""
+
+    name = "patient"
+    title = "Patient: 48 h, then weekly, a last call after 3 weeks"
+    settings_type = PatientSettings
+
+    def steps(self, timeline: Timeline, settings: PatientSettings, zone: str) -> Sequence[Step]:
+        """Return the steps that remain, the next one first (design, section 3)."""
+        interview, reply = timeline.interview, timeline.reply
+        if interview and not (reply and reply.at >= interview.ends):
+            sent = timeline.sent_since(interview.ends)
+            if not sent:
+                return [_follow_up(interview, settings, zone)]
+            pursuit = _Pursuit(sent=sent, since=sent[-1].at, check_ins=len(sent) - 1)
+            return _pursue(pursuit, timeline, settings, zone)
+        if reply:
+            return _pursue(_resumed(timeline, reply), timeline, settings, zone)
+        return _nudge(timeline, settings, zone)
+
+
+class _Pursuit(Struct, frozen=True, kw_only=True):
+    """A sequence under way: what was sent in it, and from when the next check-in counts."""
+
+    sent: tuple[FollowUp, ...]
+    since: datetime
+    check_ins: int
+
+
+def _resumed(timeline: Timeline, reply: Reply) -> _Pursuit:
+    """Take the sequence up again after a reply, from the promise or message that followed it.
+
+    The message that resumes it is the first of a new row and no check-in itself; after a
+    promise every message is one.
+    """
+    sent = timeline.sent_since(reply.at)
+    promise = timeline.promise
+    if promise and promise.at >= reply.at and not (sent and sent[0].at < promise.at):
+        since = sent[-1].at if sent else promise.at
+        return _Pursuit(sent=sent, since=since, check_ins=len(sent))
+    return _Pursuit(sent=sent, since=sent[-1].at, check_ins=len(sent) - 1)
+
+
+def _pursue(
+    pursuit: _Pursuit, timeline: Timeline, settings: PatientSettings, zone: str
+) -> list[Step]:
+    """Return the check-in and the last call that remain after the first message."""
+    if any(message.step is StepKind.LAST_CALL for message in pursuit.sent):
+        return []
+    last_call = _last_call(timeline, settings, zone)
+    check_in = _check_in(pursuit, timeline, settings, zone)
+    if check_in and last_call:
+        # An unsent check-in gives way when the last call opens.
+        if check_in.opens >= last_call.opens:
+            return [last_call]
+        return [replace(check_in, lapses=last_call.opens), last_call]
+    return [step for step in (check_in, last_call) if step]
+
+
+def _nudge(timeline: Timeline, settings: PatientSettings, zone: str) -> list[Step]:
+    if not timeline.applied or timeline.sent:
+        return []
+    applied = timeline.applied
+    opens = after(applied.at, days=settings.nudge_after_days)
+    why = f"{settings.nudge_after_days:g} days after you applied {_when(applied, zone)}"
+    return [_step(StepKind.NUDGE, opens, why, settings)]
+
+
+def _follow_up(interview: Interview, settings: PatientSettings, zone: str) -> Step:
+    opens = after(interview.ends, hours=settings.follow_up_after_hours)
+    why = f"{settings.follow_up_after_hours:g} h after {_interview_end(interview, zone)}"
+    return _step(StepKind.FOLLOW_UP, opens, why, settings)
+
+
+def _check_in(
+    pursuit: _Pursuit, timeline: Timeline, settings: PatientSettings, zone: str
+) -> Step | None:
+    if pursuit.check_ins >= settings.check_ins:
+        return None
+    opens = after(pursuit.since, days=settings.check_in_after_days)
+    anchor = "your last message" if pursuit.sent else "they promised an answer"
+    why = f"{settings.check_in_after_days:g} days after {anchor} {spoken(pursuit.since, zone)}"
+    promise = timeline.promise
+    if promise and promise.over > opens:
+        opens = promise.over
+        why += f", moved to the day after the promised {spoken_day(promise.by)}"
+    step = _step(StepKind.CHECK_IN, opens, why, settings)
+    return replace(step, number=pursuit.check_ins + 1, of=settings.check_ins)
+
+
+def _last_call(timeline: Timeline, settings: PatientSettings, zone: str) -> Step | None:
+    interview = timeline.interview
+    if not interview or not timeline.sent_since(interview.ends):
+        return None
+    newest = max(fact.at for fact in (timeline.last_sent, timeline.reply) if fact)
+    opens = after(interview.ends, days=settings.last_call_after_days)
+    why = f"{settings.last_call_after_days:g} days after {_interview_end(interview, zone)}"
+    gap_ends = after(newest, hours=settings.last_call_gap_hours)
+    if gap_ends > opens:
+        opens = gap_ends
+        why += f", moved to {settings.last_call_gap_hours:g} h after {spoken(newest, zone)}"
+    promise = timeline.promise
+    if promise:
+        grace_ends = after(promise.over, days=settings.last_call_days_after_promise)
+        if grace_ends > opens:
+            opens = grace_ends
+            why += (
+                f", moved to {settings.last_call_days_after_promise:g} days"
+                f" after the promised {spoken_day(promise.by)}"
+            )
+    step = _step(StepKind.LAST_CALL, opens, why, settings)
+    return replace(
+        step, due=max(step.due, after(interview.ends, days=settings.last_call_due_after_days))
+    )
+
+
+def _step(kind: StepKind, opens: datetime, why: str, settings: PatientSettings) -> Step:
+    due = after(opens, hours=settings.due_after_hours)
+    return Step(kind=kind, opens=opens, due=due, why=why)
+
+
+def _interview_end(interview: Interview, zone: str) -> str:
+    if interview.date_only:
+        return f"your interview {spoken_day(interview.day)}, taken to end at 18:00"
+    return f"your interview ended {spoken(interview.ends, zone)}"
+
+
+def _when(applied: Applied, zone: str) -> str:
+    return spoken_day(applied.day) if applied.date_only else spoken(applied.at, zone)
+
+
+@hookimpl
+def register_policies() -> list[Patient]:
+    """Add ``patient`` to the policies."""
+    return [Patient()]

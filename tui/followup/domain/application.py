@@ -1,0 +1,47 @@
+"""Applications and the people to reach about them (design, section 1)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from followup.domain.events import AnyEvent
+
+
+class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody at the company, and the ways to reach them."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    linkedin: str = ""
+
+
+class Application(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One company and role that somebody pursues, with its contacts and its timeline.
+
+    ``id`` is 0 until the store has given it one. ``events`` stand in the order in which
+    they were recorded. ``policy`` is empty where the user's usual one counts.
+    """
+
+    id: int = 0
+    company: str
+    role: str
+    contacts: tuple[Contact, ...] = ()
+    tags: tuple[str, ...] = ()
+    url: str = ""
+    location: str = ""
+    salary: str = ""
+    source: str = ""
+    notes: str = ""
+    policy: str = ""
+    events: tuple[AnyEvent, ...] = ()
+
+    @property
+    def contact(self) -> Contact | None:
+        """The person to write to: the first contact, if there is one."""
+        return self.contacts[0] if self.contacts else None
+
+    def with_event(self, event: AnyEvent) -> Application:
+        """Return the application with one more fact on its timeline."""
+        return replace(self, events=(*self.events, event))

@@ -1,0 +1,114 @@
+"""The board as a value: applications, policy and clock make columns of cards (design, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from followup.domain.application import Application
+from followup.domain.stage import ACTIONABLE, Stage, Standing, stand
+from followup.domain.step import Step
+from followup.domain.timeline import Timeline
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+Foresee = Callable[[Application], Callable[[Timeline], Sequence[Step]]]
+
+
+class Card(Struct, frozen=True):
+    """One application and where it stands."""
+
+    application: Application
+    standing: Standing
+
+    @property
+    def id(self) -> int:
+        """The application's id."""
+        return self.application.id
+
+    @property
+    def stage(self) -> Stage:
+        """The column in which the card stands."""
+        return self.standing.stage
+
+
+class Column(Struct, frozen=True):
+    """One stage and its cards, the most pressing first."""
+
+    stage: Stage
+    cards: tuple[Card, ...]
+
+
+class Board(Struct, frozen=True):
+    """All cards by stage at one moment, ``now`` (UTC), in the order of the journey."""
+
+    now: datetime
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, applications: Iterable[Application], foresee: Foresee, now: datetime) -> Board:
+        """Deal the applications into the columns in which they stand at ``now``.
+
+        ``foresee`` gives the policy of an application, bound to its settings and zone.
+        """
+        dealt: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
+        for application in applications:
+            card = Card(application, stand(application, foresee(application), now))
+            dealt[card.stage].append(card)
+        return cls(
+            now,
+            tuple(
+                Column(stage, tuple(sorted(cards, key=urgency))) for stage, cards in dealt.items()
+            ),
+        )
+
+    def cards(self) -> tuple[Card, ...]:
+        """Return all cards in the order of the journey, closed ones last."""
+        return tuple(card for column in self.columns for card in column.cards)
+
+    def column(self, stage: Stage) -> Column:
+        """Return the column of a stage."""
+        return self.columns[list(Stage).index(stage)]
+
+    def to_do(self) -> tuple[Card, ...]:
+        """Return the cards that call for action now, the most urgent first."""
+        return tuple(sorted((c for c in self.cards() if c.stage in ACTIONABLE), key=urgency))
+
+    def opening(self) -> tuple[Card, ...]:
+        """Return the cards whose next step has not opened or is snoozed, soonest first."""
+        ahead = (c for c in self.cards() if c.standing.next and c.stage not in ACTIONABLE)
+        return tuple(sorted(ahead, key=opens_at))
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """The next instant (UTC) at which the clock alone may change a card."""
+        moments = (card.standing.changes_at for card in self.cards())
+        return min((moment for moment in moments if moment), default=None)
+
+
+def opens_at(card: Card) -> datetime:
+    """Return when the card next asks for something, in UTC: its step, or a later snooze."""
+    standing = card.standing
+    opens = standing.next.opens if standing.next else _FAR
+    return max(opens, standing.snoozed_until) if standing.snoozed_until else opens
+
+
+def urgency(card: Card) -> tuple[datetime, int]:
+    """Return the key by which the cards of one column stand in order, most pressing first."""
+    standing = card.standing
+    timeline = standing.timeline
+    match card.stage:
+        case Stage.DUE | Stage.LAST_CALL if standing.next:
+            moment = standing.next.due
+        case Stage.INTERVIEW if timeline.interview:
+            moment = timeline.interview.at
+        case Stage.REPLIED if timeline.reply:
+            moment = timeline.reply.at
+        case Stage.CLOSED if timeline.outcome:
+            # The newest first: time runs backwards in this column.
+            moment = datetime.min.replace(tzinfo=UTC) + (_FAR - timeline.outcome.at)
+        case _:
+            moment = opens_at(card)
+    return moment, card.id

@@ -1,0 +1,67 @@
+"""Channels: the ways to reach a contact (design, sections 1 and 5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+
+from followup.domain.application import Contact
+from followup.domain.message import Message
+from followup.domain.settings import Settings
+
+ContactField = Literal["email", "phone", "linkedin"]
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A file that a channel asks the program to write: a bare name and its content."""
+
+    name: str
+    content: bytes
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """What a channel did with a message, or asks the program to do.
+
+    ``sent`` is true where the message went out. A channel that hands off says what to
+    open (a URL of the schemes that design section 10 allows), to ``copy`` or to ``save``
+    instead; the program does it and asks the user whether the message was sent.
+    """
+
+    detail: str
+    sent: bool = False
+    open_url: str = ""
+    copy: str = ""
+    save: File | None = None
+
+
+class Channel(Protocol):
+    """A way to reach a contact.
+
+    ``needs`` is what a contact must have (none: nothing), ``delivers_within`` the longest
+    time until it is read, ``limit`` the most characters of a body (0: any number).
+    """
+
+    name: str
+    title: str
+    needs: ContactField | None
+    delivers_within: timedelta
+    can_reply: bool
+    limit: int
+
+    @property
+    def settings_type(self) -> type[Settings]:
+        """The type of the plugin's table in the configuration."""
+        ...
+
+    def send(self, message: Message, contact: Contact, settings: Any) -> Receipt:
+        """Send the message or prepare the hand-off; called off the thread of the screen."""
+        ...
+
+
+def reaches(channel: Channel, contact: Contact | None) -> bool:
+    """Tell whether the contact has what the channel needs."""
+    if channel.needs is None:
+        return True
+    return contact is not None and bool(getattr(contact, channel.needs))

@@ -1,0 +1,60 @@
+"""Arithmetic on instants and days that daylight saving cannot bend (design, section 3).
+
+An *instant* is an aware ``datetime`` in UTC. Elapsed time is added to instants in UTC
+alone, so that 48 hours across a clock change stay 48 hours; days are counted on the
+calendar of a named zone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+EARLIEST_YEAR = 1970
+LATEST_YEAR = 2200
+END_OF_INTERVIEW_DAY = time(18)
+NOON = time(12)
+
+
+def after(instant: datetime, *, days: float = 0, hours: float = 0) -> datetime:
+    """Return the instant that lies so many days of 24 hours and hours later, in UTC."""
+    return instant.astimezone(UTC) + timedelta(days=days, hours=hours)
+
+
+def at_time(day: date, clock: time, zone: str) -> datetime:
+    """Return the instant at which the clocks of ``zone`` show ``clock`` on ``day``, in UTC.
+
+    Where a clock change makes two readings possible (a time that it skips, or one that
+    occurs twice), the later one counts, so that nothing is ever too early.
+    """
+    readings = (
+        datetime.combine(day, clock.replace(fold=fold), ZoneInfo(zone)).astimezone(UTC)
+        for fold in (0, 1)
+    )
+    return max(readings)
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """Return the first instant of ``day`` in ``zone``, in UTC."""
+    return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)
+
+
+def start_of_next_day(day: date, zone: str) -> datetime:
+    """Return the first instant after ``day`` is over in ``zone``, in UTC."""
+    return start_of_day(day + timedelta(days=1), zone)
+
+
+def day_of(instant: datetime, zone: str) -> date:
+    """Return the calendar day of an instant in ``zone``."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def spoken_day(day: date) -> str:
+    """Return a day as people say it: ``Tue 17 Nov``."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def spoken(instant: datetime, zone: str) -> str:
+    """Return an instant as the clocks of ``zone`` show it: ``Tue 17 Nov 16:00``."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{spoken_day(local)} {local:%H:%M}"

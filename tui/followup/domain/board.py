@@ -1,4 +1,4 @@
-"""The board as a value: applications, policy and clock make columns of cards (design, section 2)."""
+"""The board as a value: applications, policy and clock make columns of cards (section 2)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,118 @@
+"""The configuration file: what the user set, typed, with a path in every complaint."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from followup.domain.errors import InputError
+from followup.domain.settings import Settings
+
+FILE_NAME = "config.toml"
+TEMPLATE = """\
+# The settings of followup. Lines that start with # show the defaults.
+
+# Your name, as messages are signed with it.
+# name = ""
+
+# Your time zone, such as "Europe/Berlin"; empty: that of the system.
+# timezone = ""
+
+# The language of messages, as two letters.
+# language = "en"
+
+# The timing policy of every application that has none of its own.
+# default_policy = "patient"
+
+# [policy.patient]
+# nudge_after_days = 10
+# follow_up_after_hours = 48
+# check_in_after_days = 7
+# check_ins = 2
+# last_call_after_days = 21
+# last_call_gap_hours = 48
+# last_call_due_after_days = 28
+# last_call_days_after_promise = 7
+# due_after_hours = 24
+"""
+
+PluginSettings = TypeVar("PluginSettings", bound=Settings)
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The user's settings; ``policy`` and ``channel`` hold a table for each plugin's name."""
+
+    name: str = ""
+    timezone: str = ""
+    language: str = "en"
+    default_policy: str = "patient"
+    keys: dict[str, str] = {}
+    policy: dict[str, dict[str, Any]] = {}
+    channel: dict[str, dict[str, Any]] = {}
+
+    def policy_settings(self, name: str, kind: type[PluginSettings]) -> PluginSettings:
+        """Return the settings of a policy; raise ``InputError`` where its table is wrong."""
+        return _convert(self.policy.get(name, {}), kind, f"[policy.{name}]")
+
+    def channel_settings(self, name: str, kind: type[PluginSettings]) -> PluginSettings:
+        """Return the settings of a channel; raise ``InputError`` where its table is wrong."""
+        return _convert(self.channel.get(name, {}), kind, f"[channel.{name}]")
+
+
+def config_path() -> Path:
+    """Return where the configuration is: ``FOLLOWUP_CONFIG``, or the platform's place."""
+    given = os.environ.get("FOLLOWUP_CONFIG")
+    if given:
+        return Path(given).expanduser()
+    from platformdirs import user_config_path  # late: needed only where no path was given
+
+    return user_config_path("followup", appauthor=False) / FILE_NAME
+
+
+def read_config(path: Path) -> Config:
+    """Read the configuration; a missing file is all defaults.
+
+    Raises ``InputError`` with the file, the place in it and what is wrong there.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError) as fault:
+        raise InputError(f"cannot read {path}: {fault}; `followup config edit` opens it") from fault
+    return _convert(tables, Config, str(path))
+
+
+def set_default_policy(path: Path, name: str) -> None:
+    """Write the default policy into the configuration and leave everything else as it is."""
+    import tomlkit  # late: only this needs a writer that keeps comments
+
+    text = path.read_text(encoding="utf-8") if path.exists() else TEMPLATE
+    document = tomlkit.parse(text)
+    document["default_policy"] = name
+    write_config(path, tomlkit.dumps(document))
+
+
+def write_config(path: Path, text: str) -> None:
+    """Write the configuration file, for its user alone (0600 in a directory of 0700)."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    fresh.replace(path)
+
+
+Converted = TypeVar("Converted")
+
+
+def _convert(tables: Any, kind: type[Converted], where: str) -> Converted:
+    try:
+        return msgspec.convert(tables, kind)
+    except msgspec.ValidationError as fault:
+        raise InputError(f"{where}: {fault}; `followup config edit` opens it") from fault

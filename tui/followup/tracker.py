@@ -1,0 +1,416 @@
+"""The tracker: the one facade over store, plugins and domain (design, section 1).
+
+The board, the command line and scripts all use it, and nothing below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from followup.config import Config
+from followup.domain import etiquette, merging
+from followup.domain.application import Application, Contact
+from followup.domain.board import Board, Card
+from followup.domain.channel import Channel, Receipt, reaches
+from followup.domain.clock import Clock
+from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
+from followup.domain.events import AnyEvent, FollowUp
+from followup.domain.exchange import Importer, ImportOptions, ImportReading, UnreadableFileError
+from followup.domain.hygiene import checked_application, checked_event
+from followup.domain.message import Message, Verdict
+from followup.domain.policy import Policy
+from followup.domain.settings import Settings
+from followup.domain.stage import stand
+from followup.domain.step import Step, StepKind
+from followup.domain.template import Template, facts_of, fitting
+from followup.domain.text import clean
+from followup.domain.timeline import Timeline
+from followup.extensions.host import PluginHost
+from followup.store.history import HistoryEntry
+from followup.store.repository import Repository
+
+DEFAULT_POLICY = "patient"
+DEFAULT_CHANNEL = "email"
+SNIFFED = 64 * 1024  # bytes of a file that importers see to recognise it
+
+Thing = TypeVar("Thing")
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A message to begin with: filled from a template, for one step over one channel."""
+
+    message: Message
+    step: StepKind
+    channel: str
+    template: str = ""
+
+
+class ImportPreview(Struct, frozen=True, kw_only=True):
+    """What importing a file would do: how it was read, and what of it is new."""
+
+    path: Path
+    reading: ImportReading
+    merge: merging.Merge
+
+
+class Tracker:
+    """Every use case of the program, for whoever drives it.
+
+    Methods that change something store it before they return, as one step that ``undo``
+    takes back; they raise ``InputError`` or ``RefusedError`` for what cannot be done, and
+    ``StoreError`` where the store cannot be written, which then is as it was.
+    """
+
+    def __init__(
+        self, repository: Repository, host: PluginHost, config: Config, clock: Clock
+    ) -> None:
+        """Put the parts together; nothing is read yet."""
+        self.repository = repository
+        self.host = host
+        self.config = config
+        self.clock = clock
+        self._policy_settings: dict[str, Settings] = {}
+
+    # Looking
+
+    @property
+    def zone(self) -> str:
+        """The user's IANA zone name."""
+        return self.clock.zone
+
+    def now(self) -> datetime:
+        """Return the present instant of the tracker's clock, in UTC."""
+        return self.clock.now()
+
+    def board(self, at: datetime | None = None) -> Board:
+        """Return the board as it is now, or as the clock will make it at another instant."""
+        return Board.of(self.repository.applications(), self.foresee, at or self.now())
+
+    def application(self, application_id: int) -> Application:
+        """Return an application; raise ``UnknownApplicationError`` where there is none."""
+        application = self.repository.get(application_id)
+        if application is None:
+            raise UnknownApplicationError(application_id)
+        return application
+
+    def card(self, application_id: int, at: datetime | None = None) -> Card:
+        """Return an application and where it stands now, or at another instant."""
+        application = self.application(application_id)
+        return self.card_of(application, at)
+
+    def card_of(self, application: Application, at: datetime | None = None) -> Card:
+        """Return where an application, stored or not, stands now or at another instant."""
+        return Card(application, stand(application, self.foresee(application), at or self.now()))
+
+    def refresh(self) -> bool:
+        """Catch up with changes by other processes; tell whether there were any."""
+        return self.repository.refresh()
+
+    def newest_fact_ahead(self) -> datetime | None:
+        """Return the newest recorded fact that the clock has not reached yet, in UTC.
+
+        It means that the clock stands wrong, or in the past on purpose; what is booked or
+        planned ahead does not count.
+        """
+        now = self.now()
+        ahead = (
+            event.at
+            for application in self.repository.applications()
+            for event in application.events
+            if event.at > now and not event.is_known_at(now)
+        )
+        return max(ahead, default=None)
+
+    # Policies
+
+    def foresee(self, application: Application) -> Callable[[Timeline], Sequence[Step]]:
+        """Return the policy of an application, bound to its settings and the user's zone."""
+        policy = self.policy_of(application)
+        return partial(policy.steps, settings=self._settings_of(policy), zone=self.zone)
+
+    def policy_of(self, application: Application) -> Policy:
+        """Return the policy that counts for an application: its own, else the usual one."""
+        policies = self.host.policies
+        for name in (application.policy, self.config.default_policy):
+            if name in policies:
+                return policies[name]
+        return policies[DEFAULT_POLICY]
+
+    def policy(self, name: str) -> Policy:
+        """Return a policy by name; raise ``RefusedError`` where there is none."""
+        return _named(self.host.policies, name, "policy", "followup policy list")
+
+    def _settings_of(self, policy: Policy) -> Settings:
+        if policy.name not in self._policy_settings:
+            settings = self.config.policy_settings(policy.name, policy.settings_type)
+            self._policy_settings[policy.name] = settings
+        return self._policy_settings[policy.name]
+
+    # Changing
+
+    def add(self, application: Application) -> Application:
+        """Store a new application and return it with its id."""
+        application = checked_application(application)
+        what = f"add {application.company}, {application.role}"
+        with self.repository.change(what, self.now()) as changes:
+            return changes.add(application)
+
+    def edit(self, application: Application) -> Application:
+        """Store an application with other contents under the id that it has."""
+        self.application(application.id)
+        application = checked_application(application)
+        with self.repository.change(f"edit {application.company}", self.now()) as changes:
+            changes.replace(application)
+        return application
+
+    def remove(self, application_id: int) -> Application:
+        """Remove an application and return what it was."""
+        application = self.application(application_id)
+        with self.repository.change(f"remove {application.company}", self.now()) as changes:
+            changes.remove(application_id)
+        return application
+
+    def log(self, application_id: int, event: AnyEvent) -> Application:
+        """Put a fact on a timeline and return the application.
+
+        A follow-up that does not say which step it was counts as the next one.
+        """
+        event = checked_event(event)
+        company = self.application(application_id).company
+        what = f"log {event.name.replace('_', '-')} for {company}"
+        with self.repository.change(what, self.now()) as changes:
+            application = changes.get(application_id)
+            if application is None:
+                raise UnknownApplicationError(application_id)
+            if isinstance(event, FollowUp) and event.step is None:
+                step = self.card_of(application, event.at).standing.next
+                event = replace(event, step=step.kind if step else None)
+            application = application.with_event(event)
+            changes.replace(application)
+        return application
+
+    def cancel_interview(self, application_id: int) -> Application:
+        """Mark the newest interview as cancelled; raise ``RefusedError`` where there is none."""
+        application = self.application(application_id)
+        interview = self.card_of(application).standing.timeline.interview
+        if interview is None:
+            raise RefusedError(f"{application.company} has no interview that could be cancelled")
+        events = tuple(
+            replace(event, cancelled=True) if event is interview else event
+            for event in application.events
+        )
+        return self.edit(replace(application, events=events))
+
+    def undo(self) -> HistoryEntry:
+        """Take the newest change back; raise ``RefusedError`` where none is left."""
+        entry = self.repository.undo(self.now())
+        if entry is None:
+            raise RefusedError("nothing to undo")
+        return entry
+
+    def redo(self) -> HistoryEntry:
+        """Make the change that was undone last again; raise ``RefusedError`` for none."""
+        entry = self.repository.redo(self.now())
+        if entry is None:
+            raise RefusedError("nothing to redo")
+        return entry
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """Return the changes that can be undone or redone, the newest first."""
+        return self.repository.history()
+
+    # Writing messages
+
+    def channels_for(self, application: Application) -> tuple[Channel, ...]:
+        """Return the channels that reach the application's contact, the usual one first."""
+        contact = application.contact
+        return tuple(
+            channel for channel in self.host.channels.values() if reaches(channel, contact)
+        )
+
+    def channel(self, name: str) -> Channel:
+        """Return a channel by name; raise ``RefusedError`` where there is none."""
+        return _named(self.host.channels, name, "channel", "followup plugins list")
+
+    def templates_for(
+        self, application: Application, step: StepKind, language: str = ""
+    ) -> list[Template]:
+        """Return the templates for a step whose facts are all known, the richest first.
+
+        ``language`` is an ISO 639-1 code, by default the user's; English stands in where
+        there is none in that language.
+        """
+        facts = self._facts(application)
+        templates = self.host.templates.values()
+        wanted = fitting(templates, step, language or self.config.language, facts)
+        return wanted or fitting(templates, step, "en", facts)
+
+    def draft(
+        self,
+        application_id: int,
+        *,
+        channel: str | None = None,
+        step: StepKind | None = None,
+        variant: int = 0,
+    ) -> Draft:
+        """Return a message to begin with, for the next step unless another is named.
+
+        ``variant`` counts through the fitting templates, round and round. Raises
+        ``RefusedError`` where no template fits.
+        """
+        card = self.card(application_id)
+        kind = step or (card.standing.next.kind if card.standing.next else StepKind.FOLLOW_UP)
+        reaching = self.channels_for(card.application)
+        name = (
+            self.channel(channel).name
+            if channel
+            else reaching[0].name
+            if reaching
+            else DEFAULT_CHANNEL
+        )
+        templates = self.templates_for(card.application, kind)
+        if not templates:
+            raise RefusedError(f"no template for a {kind.label.lower()}: write it yourself")
+        template = templates[variant % len(templates)]
+        message = template.fill(self._facts(card.application))
+        return Draft(message=message, step=kind, channel=channel, template=template.name)
+
+    def review(
+        self,
+        application_id: int,
+        message: Message,
+        *,
+        channel: str,
+        step: StepKind | None = None,
+    ) -> tuple[Verdict, ...]:
+        """Return what the rules say of a message for this application, blocks first.
+
+        The message is judged as the next step, or as a remaining one of the kind given.
+        """
+        card = self.card(application_id)
+        return etiquette.review(
+            self.host.rules.values(),
+            message,
+            card.application,
+            _step_of(card, step),
+            self.channel(channel),
+            self.now(),
+        )
+
+    def hand_over(self, application_id: int, message: Message, *, channel: str) -> Receipt:
+        """Give the message to a channel, which sends it or says how to hand it off.
+
+        Raises ``RefusedError`` where the channel does not reach the contact. Call it off
+        the thread of the screen; nothing is logged yet.
+        """
+        application = self.application(application_id)
+        way = self.channel(channel)
+        if not reaches(way, application.contact):
+            raise RefusedError(f"{application.company} has no contact with {way.needs}: add one")
+        settings = self.config.channel_settings(way.name, way.settings_type)
+        return way.send(message, application.contact or Contact(), settings)
+
+    def log_sent(
+        self,
+        application_id: int,
+        message: Message,
+        *,
+        channel: str,
+        step: StepKind | None = None,
+        override: str = "",
+    ) -> Application:
+        """Put a message that went out on the timeline, now.
+
+        ``override`` is the reason for which a blocking verdict was overridden.
+        """
+        sent = FollowUp(
+            at=self.now(),
+            zone=self.zone,
+            text=message.body,
+            subject=message.subject,
+            channel=channel,
+            step=step,
+            override=override,
+        )
+        return self.log(application_id, sent)
+
+    def _facts(self, application: Application) -> dict[str, str]:
+        timeline = Timeline.at(application.events, self.now())
+        return facts_of(application, timeline, self.config.name)
+
+    # In and out
+
+    def preview_import(
+        self, path: Path, options: ImportOptions, format_name: str | None = None
+    ) -> ImportPreview:
+        """Read a file and tell what importing it would do; nothing is stored.
+
+        The format is recognised by its content unless it is named. Raises ``InputError``
+        for a file that cannot be read or used.
+        """
+        try:
+            with path.open("rb") as stream:
+                importer = self._importer(stream.read(SNIFFED), path, format_name)
+                stream.seek(0)
+                reading = importer.read(stream, options)
+        except OSError as fault:
+            raise InputError(f"cannot read {path}: {fault.strerror}; check the path") from fault
+        except UnreadableFileError as fault:
+            raise InputError(f"{path}: {fault}") from fault
+        merge = merging.merge(self.repository.applications(), reading)
+        return ImportPreview(path=path, reading=reading, merge=merge)
+
+    def _importer(self, head: bytes, path: Path, format_name: str | None) -> Importer:
+        importers = self.host.importers
+        if format_name:
+            return _named(importers, format_name, "import format", "followup import --help")
+        surest = max(importers.values(), key=lambda importer: importer.sniff(head))
+        if surest.sniff(head) <= 0:
+            raise InputError(f"{path} is of no known format: known are {', '.join(importers)}")
+        return surest
+
+    def store_import(self, preview: ImportPreview) -> None:
+        """Store what a preview showed, as one step that can be undone."""
+        merge = preview.merge
+        with self.repository.change(f"import {preview.path.name}", self.now()) as changes:
+            for row in merge.new:
+                changes.add(checked_application(row.application))
+            for update in merge.updated:
+                changes.replace(checked_application(update.application))
+
+    def export(self, format_name: str, stream: BinaryIO) -> None:
+        """Write all applications to a stream; raise ``RefusedError`` for an unknown format."""
+        exporters = self.host.exporters
+        exporter = _named(exporters, format_name, "export format", "followup export --help")
+        exporter.write(self.board(), stream, self.zone)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.repository.close()
+
+
+def _named(things: Mapping[str, Thing], name: str, kind: str, command: str) -> Thing:
+    try:
+        return things[name]
+    except KeyError:
+        known = ", ".join(things)
+        raise RefusedError(
+            f"no {kind} {clean(name)!r}: there are {known}; see `{command}`"
+        ) from None
+
+
+def _step_of(card: Card, kind: StepKind | None) -> Step | None:
+    """Return the remaining step of a kind, the next one where no kind is named.
+
+    Naming a kind that the policy does not foresee does not make it one: the message is
+    judged as the next step then.
+    """
+    foreseen = (step for step in card.standing.steps if step.kind is kind)
+    return next(foreseen, card.standing.next)

@@ -11,7 +11,7 @@ import pluggy
 
 from followup.domain.application import Application, Contact
 from followup.domain.board import Board, Card
-from followup.domain.channel import Channel, ContactField, File, Receipt
+from followup.domain.channel import Channel, ContactField, File, Receipt, reaches
 from followup.domain.command import Command
 from followup.domain.etiquette import Rule
 from followup.domain.events import (
@@ -50,12 +50,14 @@ from followup.domain.instants import (
 )
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.policy import Policy
+from followup.domain.sentences import count as count_sentences
 from followup.domain.settings import Settings
 from followup.domain.stage import Stage, Standing
 from followup.domain.step import Step, StepKind
 from followup.domain.template import Template
 from followup.domain.text import clean, clean_page
 from followup.domain.timeline import Timeline
+from followup.domain.wording import span as span_of_time
 
 API_VERSION = 1
 hookimpl = pluggy.HookimplMarker("followup")

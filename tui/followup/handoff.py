@@ -23,8 +23,20 @@ def open_url(url: str) -> None:
         raise RefusedError(
             f"{scheme or 'this'} links are not opened: {', '.join(sorted(SCHEMES))} are"
         )
-    if not webbrowser.open(url):
+    try:
+        browser = webbrowser.get()
+        opened = not _takes_the_terminal(browser) and browser.open(url)
+    except (webbrowser.Error, OSError):
+        opened = False
+    if not opened:
         raise RefusedError(f"nothing here opens {scheme} links: use another channel")
+
+
+def _takes_the_terminal(browser: webbrowser.BaseBrowser) -> bool:
+    """Tell whether a browser would draw over the board, as lynx and its like do."""
+    runs_in_front = isinstance(browser, webbrowser.GenericBrowser)
+    runs_behind = isinstance(browser, webbrowser.BackgroundBrowser)
+    return runs_in_front and not runs_behind and "BROWSER" not in os.environ
 
 
 def save_file(file: File, directory: Path) -> Path:

@@ -267,14 +267,9 @@ class Tracker:
         """
         card = self.card(application_id)
         kind = step or (card.standing.next.kind if card.standing.next else StepKind.FOLLOW_UP)
-        reaching = self.channels_for(card.application)
-        name = (
-            self.channel(channel).name
-            if channel
-            else reaching[0].name
-            if reaching
-            else DEFAULT_CHANNEL
-        )
+        if channel is None:
+            reaching = self.channels_for(card.application)
+            channel = reaching[0].name if reaching else DEFAULT_CHANNEL
         templates = self.templates_for(card.application, kind)
         if not templates:
             raise RefusedError(f"no template for a {kind.label.lower()}: write it yourself")

@@ -48,6 +48,8 @@ class Patient:
     def steps(self, timeline: Timeline, settings: PatientSettings, zone: str) -> Sequence[Step]:
         """Return the steps that remain, the next one first (design, section 3)."""
         interview, reply = timeline.interview, timeline.reply
+        if timeline.answered:
+            return []
         if interview and not (reply and reply.at >= interview.ends):
             sent = timeline.sent_since(interview.ends)
             if not sent:

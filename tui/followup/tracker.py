@@ -5,11 +5,11 @@ The board, the command line and scripts all use it, and nothing below it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,9 +20,9 @@ from followup.domain.application import Application, Contact
 from followup.domain.board import Board, Card
 from followup.domain.channel import Channel, Receipt, reaches
 from followup.domain.clock import Clock
-from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
+from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent, FollowUp
-from followup.domain.exchange import Importer, ImportOptions, ImportReading, UnreadableFileError
+from followup.domain.exchange import ImportOptions
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
 from followup.domain.policy import Policy
@@ -30,17 +30,14 @@ from followup.domain.settings import Settings
 from followup.domain.stage import stand
 from followup.domain.step import Step, StepKind
 from followup.domain.template import Template, facts_of, fitting
-from followup.domain.text import clean
 from followup.domain.timeline import Timeline
-from followup.extensions.host import PluginHost
+from followup.extensions.host import PluginHost, named
+from followup.importing import ImportPreview, read_applications
 from followup.store.history import HistoryEntry
 from followup.store.repository import Repository
 
 DEFAULT_POLICY = "patient"
 DEFAULT_CHANNEL = "email"
-SNIFFED = 64 * 1024  # bytes of a file that importers see to recognise it
-
-Thing = TypeVar("Thing")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -50,14 +47,6 @@ class Draft(Struct, frozen=True, kw_only=True):
     step: StepKind
     channel: str
     template: str = ""
-
-
-class ImportPreview(Struct, frozen=True, kw_only=True):
-    """What importing a file would do: how it was read, and what of it is new."""
-
-    path: Path
-    reading: ImportReading
-    merge: merging.Merge
 
 
 class Tracker:
@@ -145,7 +134,7 @@ class Tracker:
 
     def policy(self, name: str) -> Policy:
         """Return a policy by name; raise ``RefusedError`` where there is none."""
-        return _named(self.host.policies, name, "policy", "followup policy list")
+        return named(self.host.policies, name, "policy", "followup policy list")
 
     def _settings_of(self, policy: Policy) -> Settings:
         if policy.name not in self._policy_settings:
@@ -237,7 +226,7 @@ class Tracker:
 
     def channel(self, name: str) -> Channel:
         """Return a channel by name; raise ``RefusedError`` where there is none."""
-        return _named(self.host.channels, name, "channel", "followup plugins list")
+        return named(self.host.channels, name, "channel", "followup plugins list")
 
     def templates_for(
         self, application: Application, step: StepKind, language: str = ""
@@ -350,26 +339,9 @@ class Tracker:
         The format is recognised by its content unless it is named. Raises ``InputError``
         for a file that cannot be read or used.
         """
-        try:
-            with path.open("rb") as stream:
-                importer = self._importer(stream.read(SNIFFED), path, format_name)
-                stream.seek(0)
-                reading = importer.read(stream, options)
-        except OSError as fault:
-            raise InputError(f"cannot read {path}: {fault.strerror}; check the path") from fault
-        except UnreadableFileError as fault:
-            raise InputError(f"{path}: {fault}") from fault
+        reading = read_applications(path, options, self.host.importers, format_name)
         merge = merging.merge(self.repository.applications(), reading)
         return ImportPreview(path=path, reading=reading, merge=merge)
-
-    def _importer(self, head: bytes, path: Path, format_name: str | None) -> Importer:
-        importers = self.host.importers
-        if format_name:
-            return _named(importers, format_name, "import format", "followup import --help")
-        surest = max(importers.values(), key=lambda importer: importer.sniff(head))
-        if surest.sniff(head) <= 0:
-            raise InputError(f"{path} is of no known format: known are {', '.join(importers)}")
-        return surest
 
     def store_import(self, preview: ImportPreview) -> None:
         """Store what a preview showed, as one step that can be undone."""
@@ -383,22 +355,12 @@ class Tracker:
     def export(self, format_name: str, stream: BinaryIO) -> None:
         """Write all applications to a stream; raise ``RefusedError`` for an unknown format."""
         exporters = self.host.exporters
-        exporter = _named(exporters, format_name, "export format", "followup export --help")
+        exporter = named(exporters, format_name, "export format", "followup export --help")
         exporter.write(self.board(), stream, self.zone)
 
     def close(self) -> None:
         """Let go of the store."""
         self.repository.close()
-
-
-def _named(things: Mapping[str, Thing], name: str, kind: str, command: str) -> Thing:
-    try:
-        return things[name]
-    except KeyError:
-        known = ", ".join(things)
-        raise RefusedError(
-            f"no {kind} {clean(name)!r}: there are {known}; see `{command}`"
-        ) from None
 
 
 def _step_of(card: Card, kind: StepKind | None) -> Step | None:

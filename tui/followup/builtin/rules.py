@@ -26,7 +26,7 @@ SENTENCES = 2
 SENTENCES_OF_LAST_CALL = 5
 SLOWEST = timedelta(days=2)
 _PLACEHOLDER = re.compile(
-    r"\[[A-Z][^\[\]\n]{0,40}\]|\{[A-Za-z_ ]{1,40}\}|\$\{?[a-z_]+\}?(?![\w.,])|<insert[^<>\n]{0,60}>"
+    r"\[[A-Z][^\[\]\n]{0,40}\]|\{[A-Za-z_ ]{1,40}\}|\$\{[a-z_]+\}|\$[a-z_]+\b|<insert[^<>\n]{0,60}>"
     r"|\bXYZ (?:Corporation|Corp|Company|Inc)\b|\bTODO\b",
 )
 

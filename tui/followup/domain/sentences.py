@@ -28,7 +28,7 @@ _SIGN_OFF = re.compile(
     r"mit (?:freundlichen|besten|herzlichen) gr(?:ü|ue)(?:ß|ss)en|"
     r"(?:bien )?cordialement|bien à vous|(?:meilleures )?salutations|"
     r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente)"
-    r"(?:[.!]|,[^.!?\n]{0,40})?",
+    r"(?:!|,[^.!?\n]{0,40})?",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"^\s*>.*$", re.MULTILINE)

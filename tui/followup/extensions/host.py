@@ -18,6 +18,8 @@ from followup.api import (
     Rule,
     Template,
 )
+from followup.domain.errors import RefusedError
+from followup.domain.text import clean
 from followup.extensions import hookspecs
 from followup.extensions.discovery import Found
 
@@ -107,3 +109,17 @@ class PluginHost:
             else:
                 given[name] = thing
         return given
+
+
+def named(things: Mapping[str, Given], name: str, kind: str, command: str) -> Given:
+    """Return what a plugin gave under a name.
+
+    Raises ``RefusedError`` where there is none: it names those that there are, and the
+    ``command`` that tells more.
+    """
+    try:
+        return things[name]
+    except KeyError:
+        known = ", ".join(things)
+        fault = f"no {kind} {clean(name)!r}: there are {known}; see `{command}`"
+        raise RefusedError(fault) from None

@@ -1,0 +1,64 @@
+"""A change as it is collected: what the store would hold once it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from followup.domain.application import Application
+from followup.store.documents import checked, merged
+from followup.store.errors import StoreError
+
+
+class Changes:
+    """The applications as one change leaves them; nothing is written before its block ends."""
+
+    def __init__(self, applications: Mapping[int, Application], next_id: int) -> None:
+        """Start from the applications that stand in the store, by id."""
+        self.next_id = next_id
+        self._before = applications
+        self._after: dict[int, Application | None] = {}
+
+    def get(self, id: int) -> Application | None:  # noqa: A002 - the design's word
+        """Return the application of an id, as this change leaves it so far."""
+        return self._after[id] if id in self._after else self._before.get(id)
+
+    def applications(self) -> tuple[Application, ...]:
+        """Return all applications by id, as this change leaves them so far."""
+        return tuple(merged(self._before, self._after).values())
+
+    def add(self, application: Application) -> Application:
+        """Add an application and return it with its id, which no other ever had or will have.
+
+        Raises ``StoreError`` where it cannot be stored, as ``replace`` does.
+        """
+        added = checked(replace(application, id=self.next_id))
+        self._after[added.id] = added
+        self.next_id += 1
+        return added
+
+    def replace(self, application: Application) -> None:
+        """Put an application in the place of the one with its id.
+
+        Raises ``StoreError`` where there is none.
+        """
+        self._require(application.id)
+        self._after[application.id] = checked(application)
+
+    def remove(self, id: int) -> None:  # noqa: A002 - the design's word
+        """Remove the application of an id; raises ``StoreError`` where there is none."""
+        self._require(id)
+        self._after[id] = None
+
+    def touched(self) -> dict[int, Application | None]:
+        """Return the applications that this change leaves otherwise than it found them."""
+        return {
+            id_: application
+            for id_, application in self._after.items()
+            if application != self._before.get(id_)
+        }
+
+    def _require(self, id_: int) -> None:
+        if self.get(id_) is None:
+            raise StoreError(f"there is no application {id_}: see the list for those there are")

@@ -120,6 +120,10 @@ def test_a_check_in_that_would_open_after_the_last_call_is_not_foreseen() -> Non
     assert kinds(interview(ENDED), sent(ENDED + 18 * DAY)) == [StepKind.LAST_CALL]
 
 
+def test_a_check_in_that_would_open_with_the_last_call_gives_way_at_once() -> None:
+    assert kinds(interview(ENDED), sent(ENDED + 14 * DAY)) == [StepKind.LAST_CALL]
+
+
 def test_after_the_last_call_no_steps_remain() -> None:
     called = sent(ENDED + 22 * DAY, StepKind.LAST_CALL)
     assert steps(interview(ENDED), sent(ENDED + 2 * DAY), called) == []
@@ -183,6 +187,25 @@ def test_a_follow_up_after_a_reply_resumes_with_check_ins_counted_from_it() -> N
 def test_a_promise_after_a_reply_without_interview_is_followed_up_too() -> None:
     promised = promise(NOON + 3 * DAY, (NOON + 4 * DAY).date())
     assert kinds(applied(NOON), reply(NOON + 2 * DAY), promised) == [StepKind.CHECK_IN]
+
+
+def test_no_more_than_two_check_ins_are_counted_from_a_promise_or_a_message() -> None:
+    after = NOON + 3 * DAY
+    promised = promise(after, after.date())
+    two = [sent(after + days * DAY) for days in (7, 14)]
+    assert kinds(reply(NOON), promised, two[0]) == [StepKind.CHECK_IN]
+    assert kinds(reply(NOON), promised, *two) == []
+    first = sent(after)
+    assert kinds(reply(NOON), first, two[0]) == [StepKind.CHECK_IN]
+    assert kinds(reply(NOON), first, *two) == []
+
+
+def test_facts_of_one_instant_count_in_the_order_in_which_they_were_recorded() -> None:
+    promised = promise(ENDED, ENDED.date())
+    assert kinds(interview(ENDED), reply(ENDED)) == []
+    assert kinds(interview(ENDED), reply(ENDED), promised) == [StepKind.CHECK_IN]
+    (resumed,) = steps(reply(NOON), promised, sent(NOON))
+    assert resumed.number == 2
 
 
 def test_a_follow_up_that_failed_does_not_count_as_sent() -> None:

@@ -28,9 +28,13 @@ _Positive = Annotated[int, msgspec.Meta(ge=1)]
 class Meta(Struct, frozen=True, kw_only=True):
     """What a store says of itself; numbers that were given out never come back."""
 
-    schema: _Positive = SCHEMA
-    next_id: _Positive = 1
-    next_change: _Positive = 1
+    schema: _Positive
+    next_id: _Positive
+    next_change: _Positive
+
+
+NEW = Meta(schema=SCHEMA, next_id=1, next_change=1)
+"""What a store says of itself before its first change."""
 
 
 def meta_in(tree: Tree) -> Meta:
@@ -60,7 +64,9 @@ def decoded(tree: Tree, name: str, kind: type[dict[int, Value]]) -> dict[int, Va
 
     Raises ``ValueError`` with the path of what does not fit: ``applications.3.company``.
     """
-    table = tree.get(name, {})
+    if name not in tree:
+        raise ValueError(f"`{name}` is missing")
+    table = tree[name]
     try:
         return msgspec.convert(table, kind, str_keys=True)
     except msgspec.ValidationError:

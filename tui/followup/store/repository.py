@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from followup.store import history
 from followup.store.changes import Changes
 from followup.store.documents import (
     META_ID,
+    NEW,
     Meta,
     applications_in,
     document_of,
@@ -28,14 +30,18 @@ from followup.store.storage import FileStorage, Snapshot
 from followup.store.tables import DocumentTable
 
 
-class _State(Struct, frozen=True, kw_only=True):
+class _State(Struct, frozen=True, kw_only=True, dict=True):
     """A snapshot and what it says; replaced as one, so that any thread may read it."""
 
     snapshot: Snapshot
     meta: Meta
     by_id: dict[int, Application]
-    applications: tuple[Application, ...]
     history: dict[int, HistoryEntry]
+
+    @cached_property
+    def applications(self) -> tuple[Application, ...]:
+        """All applications, by id."""
+        return tuple(self.by_id.values())
 
     def standing(self, ids: Iterable[int]) -> Documents:
         """Return the documents of applications as they stand in the file."""
@@ -47,8 +53,7 @@ class Repository:
     """All applications of one store, and every change to them as one atomic step.
 
     Reading does not look at the file: it gives the state of the last change or refresh.
-    Methods that do look at it raise ``StoreError`` where it cannot be read or written,
-    and change nothing then.
+    Methods that do look at it raise ``StoreError`` where it cannot be read or written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -103,7 +108,7 @@ class Repository:
             number = state.meta.next_change
             record = history.record(number, at, what, state.standing(after), after)
             dropped = dict.fromkeys(history.outdated(state.history))
-            meta = Meta(next_id=changes.next_id, next_change=number + 1)
+            meta = replace(state.meta, next_id=changes.next_id, next_change=number + 1)
             self._write(state, meta, after, {**dropped, number: record})
 
     def undo(self, at: datetime) -> HistoryEntry | None:
@@ -171,27 +176,23 @@ class Repository:
                     for number, record in changes.items()
                 }
             )
-        by_id = merged(state.by_id, {id_: read.get(id_) for id_ in applications})
-        self._state = self._state_of(self._storage.held, meta, by_id)
+        self._state = _State(
+            snapshot=self._storage.held,
+            meta=meta,
+            by_id=merged(state.by_id, {id_: read.get(id_) for id_ in applications}),
+            history=history.history_in(self._storage.held.tree),
+        )
 
     def _understood(self, snapshot: Snapshot) -> _State:
         if snapshot.version is None:
-            return self._state_of(snapshot, Meta(), {})
+            return _State(snapshot=snapshot, meta=NEW, by_id={}, history={})
         with self._refusing_damage():
             meta = meta_in(snapshot.tree)
             by_id = applications_in(snapshot.tree)
             # Somebody may have inserted an application with TinyDB alone.
-            next_id = max(meta.next_id, max(by_id, default=0) + 1)
-            return self._state_of(snapshot, replace(meta, next_id=next_id), by_id)
-
-    def _state_of(self, snapshot: Snapshot, meta: Meta, by_id: dict[int, Application]) -> _State:
-        return _State(
-            snapshot=snapshot,
-            meta=meta,
-            by_id=by_id,
-            applications=tuple(by_id.values()),
-            history=history.history_in(snapshot.tree),
-        )
+            meta = replace(meta, next_id=max(meta.next_id, max(by_id, default=0) + 1))
+            entries = history.history_in(snapshot.tree)
+            return _State(snapshot=snapshot, meta=meta, by_id=by_id, history=entries)
 
     @contextmanager
     def _refusing_damage(self) -> Iterator[None]:

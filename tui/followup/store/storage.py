@@ -86,7 +86,8 @@ class FileStorage(Storage):
     def write(self, data: Tree) -> None:
         """Replace the file by one that holds ``data``, at once or with the block's end.
 
-        Raises ``StoreError`` where that fails; the next reading looks at the file again.
+        Raises ``StoreError`` where that fails, and holds what it held: where the failure
+        came late, the version tells the next reading that the file is another.
         """
         if self._staged is not None:
             self._staged = data
@@ -95,7 +96,6 @@ class FileStorage(Storage):
             content = msgspec.json.encode(data)
             version = files.replace(files.resolved(self.path), content)
         except OSError as error:
-            self.held = Snapshot(tree={}, version=None)
             raise unwritable(self.path, reason_of(error)) from error
         self.held = Snapshot(tree=data, version=version)
         self._seen = True

@@ -19,14 +19,19 @@ _UNSAFE = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 
-def clean_page(text: str, limit: int = PAGE_LIMIT) -> str:
-    """Return text of several lines with nothing in it that a terminal would obey.
+def harmless(text: str, limit: int = PAGE_LIMIT) -> str:
+    """Return text with nothing in it that a terminal would obey, its white space kept.
 
     Line breaks of every kind become line feeds, tabs become spaces, controls go;
     ``limit`` is in characters.
     """
     text = _LINE_BREAKS.sub("\n", text[: limit * 2]).replace("\t", "    ")
-    return _UNSAFE.sub("", text)[:limit].strip()
+    return _UNSAFE.sub("", text)[:limit]
+
+
+def clean_page(text: str, limit: int = PAGE_LIMIT) -> str:
+    """Return text of several lines, ``harmless`` and without white space around it."""
+    return harmless(text, limit).strip()
 
 
 def clean(text: str, limit: int = ONE_LINE_LIMIT) -> str:

@@ -1,0 +1,1 @@
+"""Everything that lies over the board, one screen a file."""

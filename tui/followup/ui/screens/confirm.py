@@ -1,0 +1,43 @@
+"""A question that is answered with one key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from followup.ui.screens import plain
+from followup.ui.screens.form import STYLES
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks a question and dismisses with the answer."""
+
+    CSS_PATH = STYLES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", id="confirm.yes"),
+        Binding("n", "answer(False)", "No", id="confirm.no"),
+        Binding("escape", "answer(False)", show=False, id="confirm.cancel"),
+    ]
+
+    def __init__(self, question: str, about: str = "") -> None:
+        """Set the question up; ``about`` says in a sentence what it is about."""
+        super().__init__()
+        self.question = question
+        self.about = about
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with Vertical(classes="dialog"):
+            yield Static(plain.line(self.question, "bold"), classes="heading")
+            if self.about:
+                yield Static(plain.page(self.about, plain.QUIET), classes="about")
+            yield Footer(show_command_palette=False)
+
+    def action_answer(self, answer: bool) -> None:
+        """Leave with the answer."""
+        self.dismiss(answer)

@@ -33,6 +33,7 @@ from followup.domain.template import Template, facts_of, fitting
 from followup.domain.timeline import Timeline
 from followup.extensions.host import PluginHost, named
 from followup.importing import ImportPreview, read_applications
+from followup.store.errors import StoreError as StoreError  # raised here, so caught by callers
 from followup.store.history import HistoryEntry
 from followup.store.repository import Repository
 
@@ -287,6 +288,12 @@ class Tracker:
             self.channel(channel),
             self.now(),
         )
+
+    def lint(self, message: Message, *, step: StepKind | None = None) -> tuple[Verdict, ...]:
+        """Return the verdicts on a message that need no application, blocks first."""
+        now = self.now()
+        meant = Step(kind=step, opens=now, due=now, why="") if step else None
+        return etiquette.review(self.host.rules.values(), message, None, meant, None, now)
 
     def hand_over(self, application_id: int, message: Message, *, channel: str) -> Receipt:
         """Give the message to a channel, which sends it or says how to hand it off.

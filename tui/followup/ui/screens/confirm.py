@@ -36,7 +36,8 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(plain.line(self.question, "bold"), classes="heading")
             if self.about:
                 yield Static(plain.page(self.about, plain.QUIET), classes="about")
-            yield Footer(show_command_palette=False)
+            with Vertical(classes="foot"):
+                yield Footer(show_command_palette=False)
 
     def action_answer(self, answer: bool) -> None:
         """Leave with the answer."""

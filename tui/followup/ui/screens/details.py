@@ -38,10 +38,10 @@ class DetailsScreen(Screen[str | None]):
         Binding("n", "run('note')", "Note", show=False, id="board.note"),
         Binding("e", "run('edit')", "Edit", id="board.edit"),
         Binding("question_mark", "help", "Keys", id="board.help"),
-        Binding("j,down", "scroll_down", "Down", show=False, id="details.down"),
-        Binding("k,up", "scroll_up", "Up", show=False, id="details.up"),
-        Binding("g,home", "scroll_home", "Top", show=False, id="details.top"),
-        Binding("G,end", "scroll_end", "End", show=False, id="details.end"),
+        Binding("j", "scroll_down", "Down", show=False, id="details.down"),
+        Binding("k", "scroll_up", "Up", show=False, id="details.up"),
+        Binding("g", "scroll_home", "Top", show=False, id="details.top"),
+        Binding("G", "scroll_end", "End", show=False, id="details.end"),
     ]
 
     def __init__(self, card_id: int, tracker: Tracker) -> None:

@@ -43,6 +43,8 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         Binding("escape", "cancel", "Cancel", id="form.cancel"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
     def heading(self) -> Content:
@@ -66,12 +68,12 @@ class Form(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out."""
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self.heading(), classes="heading")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield from self.content()
-            yield Static(classes="trouble")
-            yield Footer(show_command_palette=False)
+            yield from self.content()
+            with Vertical(classes="foot"):
+                yield Static(classes="trouble")
+                yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
         """Load the reader of phrases off the thread of the screen: it takes a moment."""
@@ -94,6 +96,11 @@ class Form(ModalScreen[Result | None], Generic[Result]):
             self.complain(str(fault))
         else:
             self.dismiss(result)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by so many pages."""
+        dialog = self.query_one(".dialog")
+        dialog.scroll_relative(y=pages * dialog.size.height, animate=False)
 
     def action_cancel(self) -> None:
         """Leave with nothing."""

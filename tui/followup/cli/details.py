@@ -22,7 +22,7 @@ def print_details(card: Card, tracker: Tracker) -> None:
     """Print an application with its timeline, its steps, and why they fall when they do."""
     application, zone = card.application, tracker.zone
     fact = clean(wording.fact(card, tracker.now(), zone))
-    title = clean(f"{application.id}  {application.company}, {application.role}")
+    title = f"{application.id}  {clean(f'{application.company}, {application.role}')}"
     click.echo(f"{bold(title)}  {colour_of(card.stage)(f'{heading(card.stage)}, {fact}')}")
     policy = tracker.policy_of(application).name
     facts = [*_facts(application), *_steps(card.standing.steps, policy, zone)]
@@ -66,4 +66,4 @@ def _steps(steps: tuple[Step, ...], policy: str, zone: str) -> Iterator[tuple[st
 
 def _told(event: AnyEvent, zone: str) -> str:
     what = told(event, zone)
-    return f"{what}: {event.text}" if event.text else what
+    return f"{what}: {clean(event.text)}" if event.text else what

@@ -39,7 +39,7 @@ def exit_status(run: Callable[[], Any], *, debug: bool) -> int:
 def _told(fault: Exception) -> tuple[int, str]:
     match fault:
         case click.exceptions.NoArgsIsHelpError():
-            return WRONG_USAGE, f"a command is missing{_help_of(fault)}"
+            return WRONG_USAGE, f"Missing command{_help_of(fault)}"
         case click.UsageError():
             return WRONG_USAGE, f"{fault.format_message().rstrip('.')}{_help_of(fault)}"
         case click.ClickException():

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
 def say(line: str) -> None:
     """Print one line of text, with nothing in it that a terminal would obey."""
-    click.echo(harmless(line).replace("\n", " "))
+    click.echo(_one_line(line))
 
 
 def note(line: str) -> None:
@@ -91,7 +91,7 @@ def table(rows: Iterable[Sequence[Cell]], indent: int = 0) -> None:
 
     Where they are wider than the terminal, the widest columns are cut.
     """
-    cleaned = [[Cell(clean(text), style) for text, style in row] for row in rows]
+    cleaned = [[Cell(_one_line(text), style) for text, style in row] for row in rows]
     if not cleaned:
         return
     natural = [max(cell_len(cell.text) for cell in column) for column in zip(*cleaned, strict=True)]
@@ -106,6 +106,11 @@ def table(rows: Iterable[Sequence[Cell]], indent: int = 0) -> None:
             for cell, text in zip(row, sized, strict=True)
         ]
         click.echo(f"{' ' * indent}{GAP.join(styled)}".rstrip())
+
+
+def _one_line(text: str) -> str:
+    """Return text on one line, its alignment kept."""
+    return harmless(text).replace("\n", " ")
 
 
 def _fitting(natural: Sequence[int], indent: int) -> list[int]:

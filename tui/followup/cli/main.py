@@ -59,7 +59,7 @@ class Root(LazyGroup):
         status = exit_status(
             lambda: run(
                 args,
-                prog_name or "followup",
+                prog_name or self.name,
                 complete_var,
                 standalone_mode=False,
                 windows_expand_args=windows_expand_args,
@@ -76,6 +76,7 @@ def _token(word: str) -> str:
 
 
 @click.group(
+    "followup",
     cls=Root,
     lazy=COMMANDS,
     invoke_without_command=True,

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from followup.cli.board import open_board
+from followup.cli.demo_store import filled, new_directory, throw_away
 from followup.cli.lines import say
 from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
-from followup.demo import made_up
-from followup.domain.errors import RefusedError
-from followup.tracker import Tracker
 
 
 @click.command(
     epilog=examples(
-        "followup demo", 'followup --store "$(followup demo --count 1000 --no-open)" due'
+        "followup demo",
+        'followup --store "$(followup demo --count 1000 --no-open)" due',
     )
 )
 @click.option(
@@ -33,29 +31,13 @@ from followup.tracker import Tracker
 )
 @click.option("--no-open", is_flag=True, help="Only make the store, and print its path.")
 @pass_session
-def demo(session: Session, count: int | None, into: Path | None, no_open: bool) -> None:
+def demo(session: Session, count: int | None, into: Path | None, no_open: bool) -> int | None:
     """Open a board of made-up applications in a throw-away store."""
-    directory = into or Path(tempfile.mkdtemp(prefix="followup-demo-"))
-    try:
-        path = directory / "followup.json"
-        tracker = _filled(session, path, count)
-        try:
-            if no_open:
-                say(str(path))
-            else:
-                open_board(session, tracker)
-        finally:
-            tracker.close()
-    finally:
-        if not into and not no_open:
-            shutil.rmtree(directory, ignore_errors=True)
-
-
-def _filled(session: Session, path: Path, count: int | None) -> Tracker:
-    if path.exists():
-        raise RefusedError(f"{path} is there already: name another directory")
-    tracker = session.tracker_over(path)
-    with tracker.repository.change("make up applications", tracker.now()) as changes:
-        for application in made_up(tracker.now(), tracker.zone, count):
-            changes.add(application)
-    return tracker
+    if not into and not no_open:
+        with throw_away(session, count) as tracker:
+            return open_board(session, tracker)
+    with closing(filled(session, into or new_directory(), count)) as tracker:
+        if not no_open:
+            return open_board(session, tracker)
+        say(str(tracker.repository.path))
+        return None

@@ -103,7 +103,7 @@ def _tell(preview: ImportPreview, *, dry_run: bool) -> None:
     say(
         f"{len(merge.new)} {done}, {len(merge.updated)} with new facts,"
         f" {len(merge.unchanged)} known already, {len(merge.duplicates)} repeated in the file,"
-        f" {len(reading.problems)} problems"
+        f" {len(reading.problems)} not used"
     )
     if not dry_run and (merge.new or merge.updated):
         say("`followup undo` takes it back")
@@ -138,6 +138,9 @@ def _document(preview: ImportPreview, *, dry_run: bool) -> dict[str, object]:
 @pass_session
 def export(session: Session, format_name: str, file: Path | None, force: bool) -> None:
     """Write all applications to a file, or to standard output."""
+    formats = session.host.exporters
+    if format_name not in formats:
+        raise click.UsageError(f"no format {format_name!r}: there are {', '.join(formats)}")
     if file is None or str(file) == "-":
         session.tracker.export(format_name, sys.stdout.buffer)
     else:

@@ -110,7 +110,7 @@ def _token(word: str) -> str:
 @click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(__version__, prog_name="followup", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, at: str | None, store: Path | None, no_plugins: bool) -> None:
+def cli(ctx: click.Context, at: str | None, store: Path | None, no_plugins: bool) -> int | None:
     """Follow up at the right moment: a board of job applications by follow-up stage.
 
     Without a command it opens the board, or prints it where there is no terminal.
@@ -128,7 +128,8 @@ def cli(ctx: click.Context, at: str | None, store: Path | None, no_plugins: bool
     if ctx.invoked_subcommand is None:
         from followup.cli.board import open_board  # late: commands do without the board
 
-        open_board(session)
+        return open_board(session)
+    return None
 
 
 def main() -> None:

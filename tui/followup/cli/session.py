@@ -121,7 +121,7 @@ def _system_zone() -> str:
         warnings.simplefilter("ignore")
         try:
             return known_zone(str(tzlocal.get_localzone()))
-        except ZoneInfoNotFoundError as fault:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
             raise InputError(
                 "the system's time zone has no name that is known: set timezone in the"
                 " configuration (`followup config edit`), such as Europe/Berlin"

@@ -145,7 +145,7 @@ class ComposeScreen(Screen[SentMessage | None]):
         """Have the newest text judged, off the way of typing."""
         if not self._is_judging:
             self._is_judging = True
-            self.run_worker(self._keep_judging())
+            self.run_worker(self._keep_judging(), name="judge")
 
     async def _keep_judging(self) -> None:
         """Judge in a thread until what was judged is what stands there."""
@@ -224,7 +224,7 @@ class ComposeScreen(Screen[SentMessage | None]):
         """Hand the message to the channel, unless that is under way."""
         if not self._is_sending:
             self._is_sending = True
-            self.run_worker(self._send())
+            self.run_worker(self._send(), name="send")
 
     async def _send(self) -> None:
         try:
@@ -270,12 +270,12 @@ class ComposeScreen(Screen[SentMessage | None]):
         if receipt.copy:
             self.app.copy_to_clipboard(receipt.copy)
         if receipt.save:
-            path = await asyncio.to_thread(handoff.save_file, receipt.save, _downloads())
+            path = await asyncio.to_thread(handoff.save_file, receipt.save, downloads())
             return f"{receipt.detail}: {path}"
         return receipt.detail
 
 
-def _downloads() -> Path:
+def downloads() -> Path:
     """Return where files go that the user opens next, wherever the program was started."""
     from platformdirs import user_downloads_path  # late: few messages are saved as files
 

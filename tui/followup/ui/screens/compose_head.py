@@ -11,12 +11,14 @@ from followup.domain.application import Contact
 from followup.domain.board import Card
 from followup.domain.channel import Channel, reaches
 from followup.domain.wording import fact, span
+from followup.ui.fitting import cut
 from followup.ui.progress import progress
 from followup.ui.screens import plain
 from followup.ui.stage_style import colour, glyph
 
 _BAR = "━"
 _BAR_WIDTH = 24  # cells
+_NAME_WIDTH = 32  # cells
 _NEEDS = {"email": "an e-mail address", "phone": "a phone number", "linkedin": "a LinkedIn page"}
 
 
@@ -25,8 +27,8 @@ def addressee(card: Card, channel: Channel) -> Content:
     application = card.application
     contact = application.contact or Contact()
     parts = [
-        plain.line(application.company, "bold"),
-        plain.line(application.role, plain.QUIET),
+        plain.line(cut(application.company, _NAME_WIDTH), "bold"),
+        plain.line(cut(application.role, _NAME_WIDTH), plain.QUIET),
     ]
     if not reaches(channel, contact):
         needed = _NEEDS[channel.needs] if channel.needs else "what it needs"
@@ -35,7 +37,7 @@ def addressee(card: Card, channel: Channel) -> Content:
     where = getattr(contact, channel.needs) if channel.needs else ""
     who = f"{contact.name} <{where}>" if contact.name and where else contact.name or where
     if who:
-        parts.append(plain.line("to", plain.FAINT) + " " + plain.line(who))
+        parts.append(plain.line("to", plain.FAINT) + " " + plain.line(cut(who, 2 * _NAME_WIDTH)))
     return plain.row(*parts, _by(channel), between="   ")
 
 

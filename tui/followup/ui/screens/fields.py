@@ -25,8 +25,6 @@ class LineInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = harmless(event.text).strip("\n")
-        super()._on_paste(event)
-        event.prevent_default()
 
 
 class PageInput(TextArea):

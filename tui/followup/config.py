@@ -26,8 +26,15 @@ TEMPLATE = """\
 # The language of messages, as two letters.
 # language = "en"
 
+# How the board looks: "followup-dark", "followup-light" or a theme of the palette (ctrl+p).
+# theme = "followup-dark"
+
 # The timing policy of every application that has none of its own.
 # default_policy = "patient"
+
+# Keys of the board; `?` shows them, docs/guide.md lists their names.
+# [keys]
+# "board.compose" = "f"
 
 # [policy.patient]
 # nudge_after_days = 10
@@ -50,6 +57,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str = ""
     timezone: str = ""
     language: str = "en"
+    theme: str = "followup-dark"
     default_policy: str = "patient"
     keys: dict[str, str] = {}
     policy: dict[str, dict[str, Any]] = {}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from command_line import Followup
+from followup.tracker import Tracker
 
 Use = Callable[[str], None]
 
@@ -105,6 +106,15 @@ def test_edit_changes_what_is_given_and_nothing_else(followup: Followup) -> None
     }
 
 
+def test_the_store_is_let_go_in_the_end(
+    followup: Followup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[Tracker] = []
+    monkeypatch.setattr(Tracker, "close", lambda tracker: closed.append(tracker))
+    followup.done("add", "Globex", "SRE")
+    assert len(closed) == 1
+
+
 def test_remove_undo_redo(followup: Followup) -> None:
     followup.done("add", "Globex", "SRE")
     removed = followup.done("remove", "1")
@@ -180,6 +190,11 @@ class TestEditor:
         editor("pass")
         followup.done("edit", "1")
         assert len(followup.json("history")) == 1
+
+    def test_no_text_is_left_behind(self, followup: Followup, editor: Use, home: Path) -> None:
+        editor("pass")
+        followup.done("edit", "1")
+        assert not list(home.glob("followup-*"))
 
     @pytest.mark.parametrize(
         ("change", "told"),

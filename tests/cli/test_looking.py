@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from command_line import NOW, Followup
@@ -216,11 +218,33 @@ class TestTables:
         assert "\x1b[" not in CliRunner().invoke(cli, words, color=True).stdout
 
 
-def test_what_a_terminal_would_obey_never_reaches_it(followup: Followup, home: object) -> None:
+def test_a_date_alone_as_the_clock_is_the_start_of_the_day(followup: Followup) -> None:
+    followup.done("add", "Globex", "SRE", "--interview", "2026-03-10 05:00", at=None)
+    assert followup.json("list", at="2026-03-12")[0]["stage"] == "cooling"
+    assert followup.json("list", at="2026-03-12 06:00")[0]["stage"] == "due"
+
+
+def test_what_a_terminal_would_obey_is_not_stored(followup: Followup) -> None:
     hostile = "Glo\x1b]0;gotcha\x07bex\u202e \x9b31m"
     followup.done("add", hostile, "SRE\r\nroot", "--notes", "a\x1b[2Jb", "--tag", "\u2067x")
-    followup.done("log", "1", "note", "c\x1b[2Jd")
-    for words in (["list"], ["show", "1"], ["list", "--json"], ["show", "1", "--json"], []):
+    document = followup.json("log", "1", "note", "c\x1b[2Jd")
+    assert document["company"] == "Glo]0;gotchabex 31m"
+    assert document["role"] == "SRE root"
+    assert document["notes"] == "a[2Jb"
+    assert document["events"][1]["text"] == "c[2Jd"
+
+
+def test_what_a_terminal_would_obey_is_not_printed_either(followup: Followup, home: Path) -> None:
+    """A store that somebody else wrote into, or that an older program had written."""
+    followup.done("add", "Globex", "SRE", "--notes", "Globex", "--contact", "Globex")
+    followup.done("log", "1", "note", "Globex")
+    store = home / "data" / "followup" / "followup.json"
+    text = store.read_text(encoding="utf-8")
+    hostile = "Glo\\u001b[2J\x9b31m\u202e\u2067\\nbex"
+    store.write_text(text.replace("Globex", hostile), encoding="utf-8")
+    (document,) = followup.json("list")
+    assert document["company"] == "Glo\x1b[2J\x9b31m\u202e\u2067\nbex"
+    for words in (["list"], ["show", "1"], ["list", "--json"], ["history"], []):
         printed = followup.done(*words)
-        assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u2067"} & set(printed), words
-        assert "gotcha" in printed
+        assert not {"\x1b", "\x9b", "\u202e", "\u2067"} & set(printed), words
+        assert "Glo" in printed

@@ -48,8 +48,7 @@ def edit_in_editor(application: Application, tracker: Tracker) -> Application:
     """Have the user edit an application in their editor, store it and return it."""
 
     def store(text: str) -> Application:
-        edited = read_text(text, application, tracker)
-        return edited if edited == application else tracker.edit(edited)
+        return tracker.edit(read_text(text, application, tracker))
 
     return edit_until(as_text(application), ".toml", store)
 

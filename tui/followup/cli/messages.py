@@ -140,7 +140,7 @@ def _given(file: BinaryIO | None, dash: str | None) -> Message:
         raise click.UsageError("give the message: --file F, or - to read standard input")
     stream = file or sys.stdin.buffer
     try:
-        return read_text(stream.read(4 * PAGE_LIMIT).decode("utf-8-sig"))
+        return read_text(stream.read(4 * PAGE_LIMIT).decode("utf-8"))
     except UnicodeDecodeError as fault:
         raise InputError("the message is not text in UTF-8: give another file") from fault
 

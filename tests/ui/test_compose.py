@@ -159,7 +159,7 @@ async def test_typing_never_waits_for_the_rules(
     def slow(*args: object, **kwargs: object) -> tuple[Verdict, ...]:
         assert isinstance(args[1], Message)
         judged.append(args[1].body)
-        gate.wait(timeout=30)
+        gate.wait(timeout=5)
         return review(*args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(tracker, "review", slow)

@@ -186,10 +186,13 @@ async def test_interview_takes_its_end_as_a_time_or_a_length(tracker: Tracker) -
         fill(app, "Ends", "11:30")
         await pilot.pause()
         assert "Wed 11 Mar 11:30, after 2 h" in page(app)
+        fill(app, "Starts", "fri 11:00")
+        await pilot.pause()
+        assert "Fri 13 Mar 11:30, after 30 min" in page(app)
         await pilot.press("enter")
     (booked,) = app.results
     assert booked is not None
-    assert booked.ends - booked.at == 1.5 * HOUR
+    assert booked.ends - booked.at == 0.5 * HOUR
 
 
 async def test_interview_refuses_an_end_before_its_start(tracker: Tracker) -> None:

@@ -74,7 +74,7 @@ async def test_enter_shows_what_would_happen_and_enter_again_imports(
         await pilot.pause()
         assert app.results == []
         shown = page(app)
-        assert "2 new, 1 unchanged  press enter to import" in shown
+        assert "2 new, 1 unchanged  ▲ 1 to look at below  press enter to import" in shown
         assert "UTF-8, one column" in shown
         assert " ".join(shown.split()).count("Firm company Acme") == 1
         assert "line 2: no company" in shown

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from followup import handoff
 from followup.domain import sentences
@@ -30,11 +30,19 @@ from followup.ui.screens.confirm import ConfirmScreen
 from followup.ui.screens.drafts import Drafts, Writing
 from followup.ui.screens.fields import LineInput
 from followup.ui.screens.form import STYLES
+from followup.ui.screens.key_line import KeyLine
 from followup.ui.screens.message_editor import MessageEditor
 from followup.ui.screens.override import OverrideScreen
 from followup.ui.screens.verdict_panel import Judgement, VerdictPanel
 
 TICK = 30.0  # seconds between looks at the clock
+KEYS = (
+    "compose.send",
+    "compose.template",
+    "compose.channel",
+    "compose.editor",
+    "compose.leave",
+)
 
 
 class SentMessage(Struct, frozen=True, kw_only=True):
@@ -92,7 +100,7 @@ class ComposeScreen(Screen[SentMessage | None]):
                     yield LineInput(clean(message.subject), compact=True, id="subject")
                 yield MessageEditor(message.body)
             yield VerdictPanel()
-        yield Footer(show_command_palette=False)
+        yield KeyLine(*KEYS)
 
     def on_mount(self) -> None:
         """Put the cursor at the end, where the next word goes."""
@@ -118,6 +126,7 @@ class ComposeScreen(Screen[SentMessage | None]):
             self.complain(fault)
             self.dismiss(None)
             return
+        self.writing.take_up(self.card)
         now, zone = self.tracker.now(), self.tracker.zone
         head = compose_head.addressee(self.card, self.writing.channel)
         self.query_one("#addressee", Static).update(head)

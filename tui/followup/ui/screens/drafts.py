@@ -23,13 +23,19 @@ class Writing:
         """Begin with the richest template that fits, or with an empty page."""
         self.card_id = card.id
         self.tracker = tracker
-        step = card.standing.next
-        self.step: StepKind | None = step.kind if step else None
-        kind = self.step or StepKind.FOLLOW_UP
-        self.templates: Sequence[Template] = tracker.templates_for(card.application, kind)
+        self.step: StepKind | None = None
+        self.templates: Sequence[Template] = ()
+        self.take_up(card)
         self.number = 0
         self._texts: dict[int, Message] = {}
         self.channel = self._first_channel(card)
+
+    def take_up(self, card: Card) -> None:
+        """Write for the step that is the next one by now; what was typed stays."""
+        step = card.standing.next
+        self.step = step.kind if step else None
+        kind = self.step or StepKind.FOLLOW_UP
+        self.templates = self.tracker.templates_for(card.application, kind)
 
     def _first_channel(self, card: Card) -> Channel:
         reaching = self.tracker.channels_for(card.application)

@@ -98,6 +98,14 @@ class Field(Widget, Generic[Value]):
         """Follow what is typed."""
         self.say()
 
+    def on_descendant_focus(self) -> None:
+        """Light the label up."""
+        self.add_class("-in-hand")
+
+    def on_descendant_blur(self) -> None:
+        """Let the label step back."""
+        self.remove_class("-in-hand")
+
     def say(self) -> None:
         """Show below the field what was understood, or what is wrong."""
         try:

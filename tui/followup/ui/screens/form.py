@@ -15,7 +15,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from followup.domain.board import Card
 from followup.domain.errors import InputError
@@ -23,6 +23,7 @@ from followup.domain.when import parse_when
 from followup.ui.screens import plain
 from followup.ui.screens.choices import Choices
 from followup.ui.screens.fields import Field
+from followup.ui.screens.key_line import KeyLine
 
 Result = TypeVar("Result")
 STYLES = Path(__file__).parent.parent / "styles" / "dialogs.tcss"
@@ -73,7 +74,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
             yield from self.content()
             with Vertical(classes="foot"):
                 yield Static(classes="trouble")
-                yield Footer(show_command_palette=False)
+                yield KeyLine("form.submit", "form.next", "form.cancel")
 
     async def on_mount(self) -> None:
         """Load the reader of phrases off the thread of the screen: it takes a moment."""

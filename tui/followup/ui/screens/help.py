@@ -10,10 +10,11 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
+from followup.ui.screens.key_line import KeyLine
 
 _HERE = "Here"
 _USUAL = "As everywhere"
@@ -43,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
                 cells = [cell for what, keys in rows.items() for cell in _cells(what, keys)]
                 yield Grid(*cells, classes="keys")
             with Vertical(classes="foot"):
-                yield Footer(show_command_palette=False)
+                yield KeyLine("help.down", "help.up", "help.close")
 
     def _groups(self) -> dict[str, dict[str, list[str]]]:
         """Return the keys of each description, by group, in the order of the bindings."""

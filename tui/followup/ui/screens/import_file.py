@@ -93,10 +93,14 @@ class ImportScreen(Form[ImportPreview]):
 def _preview(preview: ImportPreview) -> Iterator[Content]:
     """Yield what was read and what would come of it, line by line."""
     reading, merge = preview.reading, preview.merge
+    problems = sorted((*reading.problems, *merge.duplicates), key=lambda problem: problem.line)
     counts = ((merge.new, "new"), (merge.updated, "updated"), (merge.unchanged, "unchanged"))
     said = ", ".join(f"{len(rows)} {word}" for rows, word in counts if rows) or "nothing to import"
+    doubt = f"▲ {len(problems)} to look at below" if problems else ""
     ready = "press enter to import" if merge.new or merge.updated else ""
-    yield plain.row(plain.line(said, "bold"), plain.line(ready, "$accent"))
+    yield plain.row(
+        plain.line(said, "bold"), plain.line(doubt, "$warning"), plain.line(ready, "$accent")
+    )
     for about in reading.about:
         yield plain.line(about, plain.QUIET)
     for column in reading.columns:
@@ -104,7 +108,6 @@ def _preview(preview: ImportPreview) -> Iterator[Content]:
         words = (column.name, column.field or "ignored", column.sample)
         cells = [Content.styled(fit(legible(word), _CELL), style) for word in words]
         yield Content("  ").join(cells)
-    problems = sorted((*reading.problems, *merge.duplicates), key=lambda problem: problem.line)
     for problem in problems[:_SHOWN_PROBLEMS]:
         yield plain.line(f"▲ line {problem.line}: {problem.text}", "$warning")
     if len(problems) > _SHOWN_PROBLEMS:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
 import tempfile
+import termios
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,3 +79,30 @@ class TestDemo:
         path = Path(followup.done("demo", "--no-open").strip())
         assert path.parent.parent == Path(tempfile.gettempdir())
         assert path.is_file()
+
+
+def test_on_a_terminal_the_board_opens_full_screen(home: Path) -> None:
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 140, 0, 0))
+    board = subprocess.Popen(
+        [sys.executable, "-m", "followup", "demo"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    os.close(theirs)
+    drawn = b""
+    while b"Initech" not in drawn:
+        drawn += os.read(ours, 65536)
+    os.write(ours, b"q")
+    # The terminal has to be read, or the program could not finish writing to it.
+    threading.Thread(target=_drain, args=(ours,), daemon=True).start()
+    assert board.wait(timeout=30) == 0
+    assert not list(home.glob("followup-demo-*"))
+
+
+def _drain(terminal: int) -> None:
+    with contextlib.suppress(OSError):
+        while os.read(terminal, 65536):
+            pass

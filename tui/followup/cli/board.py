@@ -17,7 +17,8 @@ def open_board(session: Session, tracker: Tracker | None = None) -> int | None:
     status where the board broke down.
     """
     tracker = tracker or session.tracker
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    # Textual draws on stderr.
+    if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return _full_screen(session, tracker)
     from followup.cli.text_board import print_board
 

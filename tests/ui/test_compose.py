@@ -27,6 +27,7 @@ from followup.ui.screens.drafts import Drafts
 from followup.ui.screens.fields import LineInput
 from followup.ui.screens.message_editor import MessageEditor
 from followup.ui.screens.override import OverrideScreen
+from followup.ui.screens.verdict_panel import VerdictPanel
 from ui_host import Host, page, tracker_in
 
 App = Host[SentMessage | None]
@@ -176,6 +177,24 @@ async def test_typing_never_waits_for_the_rules(
     assert judged[-1].endswith("abc")
 
 
+async def test_leaving_while_the_rules_think_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, tracker = host(tmp_path, OPEN)
+    gate = threading.Event()
+    review = tracker.review
+
+    def slow(*args: object, **kwargs: object) -> tuple[Verdict, ...]:
+        gate.wait(timeout=5)
+        return review(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tracker, "review", slow)
+    # The verdicts come just when there is nothing left to show them on.
+    monkeypatch.setattr(VerdictPanel, "on_unmount", lambda panel: gate.set(), raising=False)
+    async with app.run_test() as pilot:
+        await pilot.press("x")
+
+
 async def test_ctrl_t_turns_through_the_templates_and_keeps_what_was_typed(tmp_path: Path) -> None:
     app, _ = host(tmp_path, OPEN)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -272,6 +291,28 @@ async def test_a_block_is_refused_without_a_reason_and_sent_with_one(
     assert gone is not None
     assert gone.override == "they asked"
     assert len(opened_urls) == 1
+
+
+async def test_a_message_that_is_on_its_way_cannot_be_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def slow(url: str) -> None:
+        gate.wait(timeout=5)
+
+    monkeypatch.setattr(handoff, "open_url", slow)
+    app, _ = host(tmp_path, OPEN)
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+s", "escape", "ctrl+s")
+        assert app.said == ["The message is on its way: one moment."]
+        assert app.results == []
+        gate.set()
+        await app.shows(ConfirmScreen)
+        await pilot.press("y")
+        await pilot.pause()
+    assert len(app.results) == 1
+    assert app.results[0] is not None
 
 
 async def test_a_draft_file_is_saved_where_the_user_finds_it(

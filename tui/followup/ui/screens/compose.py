@@ -161,7 +161,10 @@ class ComposeScreen(Screen[SentMessage | None]):
         try:
             judged = None
             while judged != (written := (self.writing.message, self.writing.channel)):
-                self._show(await asyncio.to_thread(self._judgement, *written))
+                judgement = await asyncio.to_thread(self._judgement, *written)
+                if not self.display:  # neither while the screen is being taken away
+                    return
+                self._show(judgement)
                 judged = written
         except FollowupError as fault:
             self.complain(fault)
@@ -224,8 +227,11 @@ class ComposeScreen(Screen[SentMessage | None]):
             editor.write(text)
 
     def action_leave(self) -> None:
-        """Go back; the draft is kept while the program runs."""
-        self.dismiss(None)
+        """Go back, unless the message is on its way; the draft is kept."""
+        if self._is_sending:
+            self.notify("The message is on its way: one moment.", markup=False)
+        else:
+            self.dismiss(None)
 
     # What is sent
 

@@ -85,6 +85,8 @@ class ImportScreen(Form[ImportPreview]):
         except FollowupError as fault:
             self.complain(str(fault))
             return
+        if not self.display:  # neither while the screen is being taken away
+            return
         if preview.merge.new or preview.merge.updated:
             self.preview = preview
         self.query_one("#preview", Static).update(plain.lines(*_preview(preview)))

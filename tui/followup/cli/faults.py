@@ -10,7 +10,6 @@ import click
 
 from followup.domain.errors import FollowupError, InputError
 from followup.domain.text import clean
-from followup.store.errors import StoreError
 
 DONE = 0
 REFUSED = 1  # refused, or nothing found
@@ -37,6 +36,8 @@ def exit_status(run: Callable[[], Any], *, debug: bool) -> int:
 
 
 def _told(fault: Exception) -> tuple[int, str]:
+    from followup.store.errors import StoreError  # late: help and usage do without a store
+
     match fault:
         case click.exceptions.NoArgsIsHelpError():
             return WRONG_USAGE, f"Missing command{_help_of(fault)}"

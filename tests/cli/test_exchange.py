@@ -95,10 +95,10 @@ class TestImport:
             "read as lines in UTF-8\n"
             "Firm  is           company  such as Globex\n"
             "Mood  is not read\n"
-            "line 3, Role: not used: no role\n"
-            "line 4: repeated: the same application as on line 1: counted once\n"
+            "line 3, Role: no role\n"
+            "line 4: the same application as on line 1: counted once\n"
             "2 would be added, 0 with new facts, 0 known already, 1 repeated in the file,"
-            " 1 not used\n"
+            " 1 problem\n"
         )
         assert followup.json("list") == []
 

@@ -97,22 +97,25 @@ def _tell(preview: ImportPreview, *, dry_run: bool) -> None:
         ]
         for column in reading.columns
     )
-    _tell_problems("not used", reading.problems)
-    _tell_problems("repeated", merge.duplicates)
+    _tell_problems((*reading.problems, *merge.duplicates))
     done = "would be added" if dry_run else "added"
     say(
         f"{len(merge.new)} {done}, {len(merge.updated)} with new facts,"
         f" {len(merge.unchanged)} known already, {len(merge.duplicates)} repeated in the file,"
-        f" {len(reading.problems)} not used"
+        f" {_counted(len(reading.problems), 'problem')}"
     )
     if not dry_run and (merge.new or merge.updated):
         say("`followup undo` takes it back")
 
 
-def _tell_problems(what: str, problems: Iterable[Problem]) -> None:
-    for problem in problems:
+def _tell_problems(problems: Iterable[Problem]) -> None:
+    for problem in sorted(problems, key=lambda problem: problem.line):
         where = f"line {problem.line}" + (f", {problem.column}" if problem.column else "")
-        say(f"{where}: {what}: {problem.text}")
+        say(f"{where}: {problem.text}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number or 'no'} {what}s"
 
 
 def _document(preview: ImportPreview, *, dry_run: bool) -> dict[str, object]:

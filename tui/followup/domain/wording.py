@@ -29,14 +29,16 @@ _DAY = timedelta(days=1)
 def span(length: timedelta) -> str:
     """Return a length of time in its one telling unit: ``45 min``, ``31 h``, ``4 d``.
 
-    Hours count up to two days, because the first follow-up is a matter of 48 of them.
+    Hours count up to two days, because the first follow-up is a matter of 48 of them, and
+    days up to two years.
     """
     length = abs(length)
     if length < _HOUR:
         return f"{max(1, -(-length // _MINUTE))} min"
     if length <= 2 * _DAY:
         return f"{-(-length // _HOUR)} h"
-    return f"{-(-length // _DAY)} d"
+    days = -(-length // _DAY)
+    return f"{days} d" if days < 2 * 365 else f"{days // 365} y"
 
 
 def fact(card: Card, now: datetime, zone: str, width: int | None = None) -> str:
@@ -55,13 +57,14 @@ def _wordings(card: Card, now: datetime, zone: str) -> tuple[str, ...]:
     """Return ways to say the fact, the fullest first."""
     standing = card.standing
     timeline = standing.timeline
+    today = instants.day_of(now, zone)
     match card.stage:
         case Stage.CLOSED if timeline.outcome:
-            return _dated(str(timeline.outcome.result), timeline.outcome.day)
+            return _dated(str(timeline.outcome.result), timeline.outcome.day, today)
         case Stage.INTERVIEW if timeline.interview:
             return _interview(timeline.interview, now, zone)
         case Stage.REPLIED if timeline.reply:
-            return _dated("answered", instants.day_of(timeline.reply.at, zone))
+            return _dated("answered", instants.day_of(timeline.reply.at, zone), today)
         case Stage.DUE | Stage.LAST_CALL if standing.next:
             return _to_do(standing, standing.next, now, zone)
         case _:
@@ -97,24 +100,28 @@ def _to_do(standing: Standing, step: Step, now: datetime, zone: str) -> tuple[st
 
 def _ahead(standing: Standing, now: datetime, zone: str) -> tuple[str, ...]:
     timeline = standing.timeline
+    today = instants.day_of(now, zone)
     if standing.snoozed_until:
         until = standing.snoozed_until
         asleep = f"snoozed {span(until - now)}"
-        return f"snoozed until {instants.spoken_day(instants.day_of(until, zone))}", asleep
+        return *_dated("snoozed until", instants.day_of(until, zone), today), asleep
     if standing.quiet and timeline.last_sent:
         return (f"gone quiet {span(now - timeline.last_sent.at)}",)
     if timeline.promise and now < timeline.promise.over:
         by = timeline.promise.by
-        return f"they decide {instants.spoken_day(by)}", *_dated("decision", by)
+        return *_dated("they decide", by, today), *_dated("decision", by, today)
     if standing.next:
         word = {Stage.COOLING: "opens", Stage.APPLIED: "nudge"}.get(standing.stage, "next")
         return (f"{word} in {span(standing.next.opens - now)}",)
     if timeline.last_sent:
         day = instants.day_of(timeline.last_sent.at, zone)
-        return f"last sent {instants.spoken_day(day)}", *_dated("sent", day)
+        return *_dated("last sent", day, today), *_dated("sent", day, today)
     return ("nothing planned",)
 
 
-def _dated(what: str, day: date) -> tuple[str, ...]:
+def _dated(what: str, day: date, today: date) -> tuple[str, ...]:
+    """Return ways to put a day to a word, with its year where it is not this one."""
+    if day.year != today.year:
+        return f"{what} {day.day} {day:%b} {day.year}", f"{what} {day:%b} {day.year}"
     spoken = instants.spoken_day(day)
     return f"{what} {spoken}", f"{what} {spoken.partition(' ')[2]}"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -37,8 +38,6 @@ _MINUTE = timedelta(minutes=1)
 # How far an outcome is on the way; those that are not listed are the end of it.
 _PROGRESS = {OutcomeKind.GHOSTED: 0, OutcomeKind.OFFER: 1}
 _END = 2
-
-Name = tuple[str, str]
 
 
 class Merge(Struct, frozen=True, kw_only=True):
@@ -100,26 +99,58 @@ def _kept(known: tuple[AnyEvent, ...], news: tuple[AnyEvent, ...]) -> tuple[AnyE
     return tuple(event for event in known if not _is_undated(event))
 
 
-def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[Problem]]:
-    """Return the rows of a file that are applications of their own, and the others.
+class _Identity(Struct, frozen=True, kw_only=True):
+    """What tells one application from another, texts made alike; ``day`` is of applying."""
 
-    Within a file another location is another application too.
-    """
+    name: tuple[str, str]
+    day: date | None
+    url: str
+    location: str
+
+    @classmethod
+    def of(cls, application: Application) -> _Identity:
+        applied = (event.day for event in application.events if isinstance(event, Applied))
+        return cls(
+            name=(_alike(application.company), _alike(application.role)),
+            day=next(applied, None),
+            url=_alike(application.url),
+            location=_alike(application.location),
+        )
+
+    def is_twin(self, other: _Identity) -> bool:
+        return self == other
+
+    def is_same(self, other: _Identity) -> bool:
+        return self.day == other.day and not _differ(self.url, other.url)
+
+    def is_same_undated(self, other: _Identity) -> bool:
+        return (self.day is None) != (other.day is None) and not _differ(self.url, other.url)
+
+    def is_repeated_by(self, other: _Identity) -> bool:
+        """Within a file another location is another application too."""
+        return self.is_same(other) and not _differ(self.location, other.location)
+
+
+def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[Problem]]:
+    """Return the rows of a file that are applications of their own, and the others."""
     if reading.distinct:
         return list(reading.rows), []
     kept: list[ImportRow] = []
     duplicates = []
-    positions: dict[tuple[Name, date | None], list[int]] = defaultdict(list)
+    seen: dict[object, list[tuple[int, _Identity]]] = defaultdict(list)
     for row in reading.rows:
-        same = positions[_name(row.application), _applied_day(row.application)]
-        twin = next((at for at in same if _may_be_one(kept[at].application, row.application)), None)
-        if twin is None:
-            same.append(len(kept))
+        identity = _Identity.of(row.application)
+        same = seen[identity.name, identity.day]
+        place = next((at for at, (_, one) in enumerate(same) if one.is_repeated_by(identity)), None)
+        if place is None:
+            same.append((len(kept), identity))
             kept.append(row)
             continue
-        first = kept[twin]
+        position = same[place][0]
+        first = kept[position]
         merged = with_facts(first.application, row.application)
-        kept[twin] = replace(first, application=merged)
+        kept[position] = replace(first, application=merged)
+        same[place] = (position, _Identity.of(merged))
         how = "counted once" if merged is first.application else "its new facts were added there"
         text = f"the same application as on line {first.line}: {how}"
         duplicates.append(Problem(line=row.line, text=text))
@@ -131,64 +162,41 @@ def _pair(rows: Sequence[ImportRow], existing: Sequence[Application]) -> dict[in
 
     Each application is given to one row, the surest likeness first.
     """
-    unclaimed: dict[Name, list[Application]] = defaultdict(list)
+    unclaimed: dict[tuple[str, str], list[tuple[_Identity, Application]]] = defaultdict(list)
     for application in existing:
-        unclaimed[_name(application)].append(application)
+        identity = _Identity.of(application)
+        unclaimed[identity.name].append((identity, application))
+    identities = [_Identity.of(row.application) for row in rows]
     pairs: dict[int, Application] = {}
-    for is_like in (_is_twin, _is_same):
-        for position, row in enumerate(rows):
-            candidates = unclaimed.get(_name(row.application))
-            if candidates and position not in pairs:
-                _claim(pairs, position, candidates, row.application, is_like)
-    for position, row in enumerate(rows):
-        candidates = unclaimed.get(_name(row.application))
-        if candidates and len(candidates) == 1 and position not in pairs:
-            _claim(pairs, position, candidates, row.application, _is_undated_same)
+    for is_like in (_Identity.is_twin, _Identity.is_same, _Identity.is_same_undated):
+        for position, identity in enumerate(identities):
+            candidates = unclaimed.get(identity.name, [])
+            is_sure = len(candidates) == 1 or is_like is not _Identity.is_same_undated
+            if position not in pairs and is_sure:
+                _claim(pairs, position, candidates, partial(is_like, identity))
     return pairs
 
 
 def _claim(
     pairs: dict[int, Application],
     position: int,
-    candidates: list[Application],
-    brought: Application,
-    is_like: Callable[[Application, Application], bool],
+    candidates: list[tuple[_Identity, Application]],
+    is_like: Callable[[_Identity], bool],
 ) -> None:
-    for place, candidate in enumerate(candidates):
-        if is_like(candidate, brought):
-            pairs[position] = candidates.pop(place)
+    for place, (identity, application) in enumerate(candidates):
+        if is_like(identity):
+            pairs[position] = application
+            del candidates[place]
             return
 
 
-def _name(application: Application) -> Name:
-    return clean(application.company).casefold(), clean(application.role).casefold()
-
-
-def _applied_day(application: Application) -> date | None:
-    return next((event.day for event in application.events if isinstance(event, Applied)), None)
-
-
-def _is_twin(one: Application, other: Application) -> bool:
-    return _is_same(one, other) and (one.url, one.location) == (other.url, other.location)
-
-
-def _is_same(one: Application, other: Application) -> bool:
-    """Tell whether two applications of one company and role have the same day and address."""
-    return _applied_day(one) == _applied_day(other) and not _differ(one.url, other.url)
-
-
-def _is_undated_same(one: Application, other: Application) -> bool:
-    days = (_applied_day(one), _applied_day(other))
-    return days.count(None) == 1 and not _differ(one.url, other.url)
-
-
-def _may_be_one(one: Application, other: Application) -> bool:
-    return not _differ(one.url, other.url) and not _differ(one.location, other.location)
+def _alike(text: str) -> str:
+    return clean(text).casefold()
 
 
 def _differ(one: str, other: str) -> bool:
     """Tell whether both texts are there and are not the same."""
-    return bool(one and other) and clean(one).casefold() != clean(other).casefold()
+    return bool(one and other) and one != other
 
 
 def _is_news(event: AnyEvent, known: Sequence[AnyEvent]) -> bool:

@@ -10,9 +10,12 @@ from followup.builtin.spreadsheet.words import words
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]*[^\W_]")
 
 _BLANKS = frozenset({"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba"})
-_YES = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sim", "vero", "wahr", "vrai"})
-_NO = frozenset({"no", "n", "false", "nein", "non", "falsch", "faux", "falso", "nao"})
-_CHECKED, _UNCHECKED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌")
+_YES = frozenset(
+    {"yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sim", "vero"} | set("✓✔☑✅")
+)
+_NO = frozenset(
+    {"no", "n", "false", "nein", "falsch", "non", "faux", "falso", "não"} | set("✗✘☐❌")
+)
 _PHONE = re.compile(r"[+(]?\d[\d\s()/.-]{5,}(?:\s*(?:x|ext\.?)\s*\d+)?")
 _NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
 
@@ -20,18 +23,13 @@ _NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: it is empty, or ``-``, ``N/A``, ``none`` and the like."""
     said = words(text)
-    if said:
-        return " ".join(said) in _BLANKS
-    return _CHECKED.union(_UNCHECKED).isdisjoint(text)
+    return " ".join(said) in _BLANKS if said else yes_or_no(text) is None
 
 
 def yes_or_no(text: str) -> bool | None:
     """Return what a yes-or-no cell says, none where it is no such cell."""
-    mark = text.strip()
-    said = " ".join(words(text))
-    if said in _YES or mark in _CHECKED:
-        return True
-    return False if said in _NO or mark in _UNCHECKED else None
+    said = text.strip(" \t\n.,!\ufe0e\ufe0f").casefold()
+    return True if said in _YES else False if said in _NO else None
 
 
 def is_yes_or_no(text: str) -> bool:

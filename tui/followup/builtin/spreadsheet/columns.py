@@ -25,7 +25,7 @@ SPREAD = frozenset({"interview", "location", "salary", "tags", "notes"})
 _SAMPLE = 1000  # cells by which a column is judged
 _SAMPLE_WIDTH = 60  # characters of a cell that are shown
 _BONUS = 0.05  # for content that fits, so that it decides between names that fit as well
-_MOST, _SOME = 0.5, 0.3  # shares of the cells that are not blank
+_HALF, _SOME = 0.5, 0.3  # shares of the cells that are not blank
 
 
 def is_status(text: str) -> bool:
@@ -52,14 +52,14 @@ class Column:
         return self._shares[is_such]
 
     def is_mostly(self, *kinds: Kind) -> bool:
-        """Tell whether at least half of the cells are of one of these kinds."""
-        return any(self.share(kind) >= _MOST for kind in kinds)
+        """Tell whether more than half of the cells are of one of these kinds."""
+        return any(self.share(kind) > _HALF for kind in kinds)
 
 
 # Content that a field does not have, and content that bears it out.
 _FOREIGN: Mapping[ImportField, tuple[Kind, ...]] = {
-    "company": (looks_like_date, cells.is_email, cells.is_url, cells.is_number, cells.is_yes_or_no),
-    "role": (looks_like_date, cells.is_email, cells.is_url, cells.is_number, cells.is_yes_or_no),
+    "company": (looks_like_date, cells.is_email, cells.is_url, cells.is_number),
+    "role": (looks_like_date, cells.is_email, cells.is_url, cells.is_number),
     "contact": (looks_like_date, cells.is_url, cells.is_yes_or_no),
     "status": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
     "url": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
@@ -177,8 +177,8 @@ def _is_borne_out(column: Column, field: ImportField, degree: float) -> bool:
 
 def _holds_dates(column: Column, field: ImportField, degree: float) -> bool:
     dates = column.share(looks_like_date)
-    if degree < FILLED or dates >= _MOST:
-        return dates >= _MOST
+    if degree < FILLED or dates > _HALF:
+        return dates > _HALF
     if says_date(column.name):
         return dates > 0 or not column.is_mostly(cells.is_number, cells.is_email, is_status)
     return dates > 0 or (field != "decided" and column.is_mostly(cells.is_yes_or_no))

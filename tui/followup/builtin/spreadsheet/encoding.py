@@ -26,9 +26,9 @@ _CODE_PAGES = [
     "gb18030",
 ]
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (xlsx, ods) and compound file (xls)
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f]")
 _JUDGED = 64 * 1024  # bytes or characters that are enough to tell what a file is
-_MOST_CONTROLS = 0.01  # of all characters; a text has next to none
+_MOST_CONTROLS = 0.3  # of all characters; even a hostile text has fewer
 
 
 class Decoded(Struct, frozen=True):
@@ -76,9 +76,9 @@ def decode(data: bytes) -> Decoded:
 
 
 def is_text(text: str) -> bool:
-    """Tell whether this reads as text: next to no control characters in it."""
+    """Tell whether this reads as text: no NUL in it and few other control characters."""
     head = text[:_JUDGED]
-    return len(_CONTROLS.findall(head)) <= _MOST_CONTROLS * len(head)
+    return "\0" not in head and len(_CONTROLS.findall(head)) <= _MOST_CONTROLS * len(head)
 
 
 def _code_page(data: bytes) -> str:

@@ -20,7 +20,22 @@ class KnownTable(Struct, frozen=True, kw_only=True):
     columns: Mapping[str, ImportField | None]
 
 
-KNOWN_TABLES = (KnownTable(title="followup's own CSV", columns=FIELDS),)
+KNOWN_TABLES = (
+    KnownTable(title="followup's own CSV", columns=FIELDS),
+    KnownTable(
+        title="LinkedIn's list of applications",
+        columns={
+            "Application Date": "applied",
+            # These two are the applicant's own.
+            "Contact Email": None,
+            "Contact Phone Number": None,
+            "Company Name": "company",
+            "Job Title": "role",
+            "Job Url": "url",
+            "Resume Name": None,
+        },
+    ),
+)
 
 
 def recognise(names: Collection[str]) -> KnownTable | None:

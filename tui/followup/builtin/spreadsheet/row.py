@@ -49,6 +49,7 @@ class Row:
     def __init__(self, record: Record, layout: Layout) -> None:
         """Take the cells of a record; those beyond the header become a problem."""
         self.line = record.line
+        self.is_unreadable = not record.cells
         self.order = layout.order
         self.options = layout.options
         self.problems: list[Problem] = []

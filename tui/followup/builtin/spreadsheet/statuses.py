@@ -15,7 +15,8 @@ from followup.builtin.spreadsheet.words import Words, phrases, place_of, vocabul
 _SHORTEST_STEM = 4  # letters; "inter" stands for "interview", "in" for nothing
 _SHORTEST_TYPO = 6
 _LIKENESS_OF_TYPO = 0.85
-_LONGEST = 200  # characters; what a status says stands at its beginning
+_LONGEST = 100  # characters; what a status says stands at its beginning
+_LABEL = 4  # words; in what is longer they are taken as they stand
 
 
 class Meaning(StrEnum):
@@ -109,8 +110,9 @@ def _meanings(said: Words) -> tuple[set[Meaning], list[str]]:
             said = (*said[:place], "", *said[place + len(phrase) :])
             found.add(meaning)
     rest = []
+    is_label = len(said) <= _LABEL
     for word in filter(None, said):
-        guess = None if word in _PLAIN else _guessed(word)
+        guess = _guessed(word) if is_label and word not in _PLAIN else None
         if guess:
             found.add(guess)
         else:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from followup.builtin.patient import PatientSettings
 from followup.config import TEMPLATE, Config, config_path, read_config, set_default_policy
 from followup.domain.errors import InputError
 
@@ -15,18 +18,15 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
 
 
 def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
-    from followup.builtin.patient import PatientSettings
-
     path = tmp_path / "config.toml"
     path.write_text(TEMPLATE)
     assert read_config(path) == Config()
-    uncommented = [line.removeprefix("# ") for line in TEMPLATE.splitlines() if "=" in line]
-    section = TEMPLATE.index("[policy.patient]")
-    path.write_text("\n".join(line for line in uncommented if TEMPLATE.index(line) < section))
-    assert read_config(path) == Config()
-    path.write_text("[policy.patient]\n" + TEMPLATE[section:].split("\n", 1)[1].replace("# ", ""))
-    settings = read_config(path).policy_settings("patient", PatientSettings)
-    assert settings == PatientSettings()
+    settings = re.sub(r'^# (?=\[|["a-z_.]+ = )', "", TEMPLATE, flags=re.MULTILINE)
+    path.write_text(settings)
+    shown = read_config(path)
+    assert replace(shown, keys={}, policy={}) == Config()
+    assert shown.policy_settings("patient", PatientSettings) == PatientSettings()
+    assert set(shown.policy["patient"]) == set(PatientSettings.__struct_fields__)
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from followup.domain import instants
 from followup.domain.application import Application
 from followup.domain.board import Board, Card
 from followup.domain.command import Command
 from followup.domain.text import clean
 from followup.tracker import HistoryEntry, StoreError, Tracker
 from followup.ui import keys
+from followup.ui.account import Account
 from followup.ui.deeds import DEEDS, Deed, Desk, dialog
 from followup.ui.shown import Cursor, Place, Shown
 from followup.ui.watch import Watch
@@ -24,8 +26,11 @@ from followup.ui.widgets.column import Column
 from followup.ui.widgets.header import Header, Summary
 from followup.ui.widgets.keybar import KeyBar
 from followup.ui.widgets.lanes import Lanes
-from followup.ui.widgets.why import Case, Why
+from followup.ui.widgets.why import Why
 from followup.ui.writes import Write, WriteQueue
+
+if TYPE_CHECKING:
+    from followup.ui.widgets.search import Search
 
 Given = TypeVar("Given")
 
@@ -40,7 +45,7 @@ class BoardScreen(Screen[None]):
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = keys.BOARD_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.BOARD_KEYS]
 
     def __init__(self, tracker: Tracker, *, read_only: bool = False) -> None:
         """Read the board; it is shown once the screen is mounted."""
@@ -54,6 +59,7 @@ class BoardScreen(Screen[None]):
         self.cursor: Cursor | None = None
         self._desk = Desk(tracker, {})
         self._sought = ""
+        self._search: Search | None = None
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
@@ -61,7 +67,7 @@ class BoardScreen(Screen[None]):
         zone = self.tracker.zone
         yield Header(zone)
         yield Lanes(zone)
-        yield Why(zone)
+        yield Why()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -85,6 +91,8 @@ class BoardScreen(Screen[None]):
         self.shown = Shown.of(board, self._sought)
         self.time.told(moment, board.changes_at)
         self.query_one(Lanes).show(self.shown, moment)
+        if self._search:
+            self._search.tell(len(self.shown.places), len(board.cards()))
         self._select(self.shown.found(self.cursor, focus))
         self._tell_time()
         self._welcome()
@@ -98,11 +106,11 @@ class BoardScreen(Screen[None]):
         header.away = self.time.away
         header.summary = Summary.of(board, moment, then=self.time.is_turned)
         self.query_one(Lanes).tell_time(moment)
-        self.query_one(Why).moment = moment
+        self._explain()
         self._show_keys()
 
     def _show_keys(self) -> None:
-        if self.focused and self.query("Search"):
+        if self._search and self.focused is self._search.input:
             self.query_one(KeyBar).keys = keys.SEARCH_BAR
             return
         by_id = {
@@ -145,13 +153,22 @@ class BoardScreen(Screen[None]):
     def _select(self, place: Place | None) -> None:
         self.cursor = self.shown.cursor_at(place) if place else None
         self.query_one(Lanes).select(place)
-        card = self.card
-        self.query_one(Why).case = self._case(card) if card else None
+        self._explain()
 
-    def _case(self, card: Card) -> Case:
-        channels = self.tracker.channels_for(card.application)
-        policy = self.tracker.policy_of(card.application)
-        return Case(card, channels[0].title if channels else "", policy.name)
+    def _explain(self) -> None:
+        """Say below the board why the selected card stands where it stands."""
+        card, tracker = self.card, self.tracker
+        if card is None:
+            self.query_one(Why).account = None
+            return
+        channels = tracker.channels_for(card.application)
+        self.query_one(Why).account = Account(
+            card,
+            self.time.moment,
+            tracker.zone,
+            channels[0].title if channels else "",
+            tracker.policy_of(card.application).name,
+        )
 
     def action_move(self, columns: int, rows: int) -> None:
         """Move the cursor to the next card in a direction."""
@@ -217,8 +234,8 @@ class BoardScreen(Screen[None]):
 
     def _warn_of_clock(self) -> None:
         if not self.read_only and (ahead := self.tracker.newest_fact_ahead()):
-            day = f"{ahead:%Y-%m-%d}"
-            self._say(f"The clock stands before {day}, where something happened: check it", "error")
+            day = instants.spoken_day(instants.day_of(ahead, self.tracker.zone))
+            self._say(f"The clock stands before {day}, when something happened: check it", "error")
 
     def action_travel(self, days: int) -> None:
         """Preview the board as the clock will make it, so many days on."""
@@ -247,43 +264,43 @@ class BoardScreen(Screen[None]):
         """Show all keys."""
         self.app.push_screen(dialog("help:HelpScreen")(self.active_bindings))
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Search as one types, in the place of the header."""
-        from followup.ui.widgets.search import Search  # late: an input takes a while to load
+        if self._search is None:
+            from followup.ui.widgets.search import Search  # late: an input takes a while to load
 
-        if not self.query(Search):
-            self.mount(Search(), before=self.query_one(Header))
+            self._search = Search()
             self.query_one(Header).display = False
-        self.call_after_refresh(self._focus_search)
+            await self.mount(self._search, before=self.query_one(Header))
+            self._search.tell(len(self.shown.places), len(self.board.cards()))
+        # At once: what is typed next belongs to the search already.
+        self.set_focus(self._search.input, scroll_visible=False)
 
-    def _focus_search(self) -> None:
-        for search in self.query("Search Input"):
-            search.focus()
-        self._count_found()
+    def on_descendant_focus(self) -> None:
+        """Show the keys that go with the focus."""
         self._show_keys()
 
-    def on_search_changed(self, event: Any) -> None:
+    def on_descendant_blur(self) -> None:
+        """Show the keys that go without it."""
+        self._show_keys()
+
+    def on_search_changed(self, event: Search.Changed) -> None:
         """Show the applications that match."""
         self._sought = event.text
         self._show(self.board)
-        self._count_found()
-
-    def _count_found(self) -> None:
-        from followup.ui.widgets.search import Search
-
-        for search in self.query(Search):
-            search.tell(len(self.shown.places), len(self.board.cards()))
 
     def on_search_closed(self) -> None:
         """Show all applications again."""
+        if self._search:
+            self._search.remove()
+            self._search = None
         self._sought = ""
-        self.query("Search").remove()
         self.query_one(Header).display = True
         self._show(self.board)
 
     def action_back(self) -> None:
         """Leave the search, or else the preview."""
-        if self.query("Search"):
+        if self._search:
             self.on_search_closed()
         else:
             self.action_now()

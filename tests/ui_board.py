@@ -77,7 +77,7 @@ class Board:
     async def settle(self) -> None:
         """Wait until nothing is waiting for the store or the screen."""
         await self.pilot.pause()
-        await self.screen.writes.finish()
+        await self.screen.desk.writes.finish()
         await self.pilot.pause()
 
     async def pass_time(self, length: timedelta) -> None:

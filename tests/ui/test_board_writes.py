@@ -65,28 +65,24 @@ def answer(board: Board, value: Any) -> None:
     board.app.screen.dismiss(value)
 
 
-@pytest.mark.parametrize(
-    ("key", "screen"),
-    [
-        *((key, screen) for key, screen, _, _ in EVENTS),
-        ("f", ComposeScreen),
-        ("e", EditScreen),
-        ("a", AddScreen),
-        ("x", ConfirmScreen),
-        ("delete", ConfirmScreen),
-        ("enter", DetailsScreen),
-        ("question_mark", HelpScreen),
-    ],
-)
-async def test_a_key_opens_its_dialog_and_nothing_comes_of_leaving_it(
-    tmp_path: Path, key: str, screen: type[Screen[Any]]
-) -> None:
+async def test_keys_open_dialogs_and_nothing_comes_of_leaving_them(tmp_path: Path) -> None:
+    dialogs: dict[str, type[Screen[Any]]] = {
+        **{key: screen for key, screen, _, _ in EVENTS},
+        "f": ComposeScreen,
+        "e": EditScreen,
+        "a": AddScreen,
+        "x": ConfirmScreen,
+        "delete": ConfirmScreen,
+        "enter": DetailsScreen,
+        "question_mark": HelpScreen,
+    }
     async with running_board(tmp_path, DUE, OTHER) as board:
         before = board.tracker.repository.applications()
-        await board.press(key)
-        assert isinstance(board.app.screen, screen)
-        await board.press("escape")
-        assert board.app.screen is board.screen
+        for key, screen in dialogs.items():
+            await board.press(key)
+            assert isinstance(board.app.screen, screen), key
+            await board.press("escape")
+            assert board.app.screen is board.screen
         assert board.tracker.repository.applications() == before
 
 
@@ -213,7 +209,7 @@ async def test_a_change_from_outside_is_seen(tmp_path: Path) -> None:
 async def test_a_change_from_outside_leaves_cursor_and_scroll_alone(tmp_path: Path) -> None:
     cards = [application(interview(NOON - (60 - n) * DAY), company=f"C{n}") for n in range(40)]
     async with running_board(tmp_path, *cards) as board:
-        await board.press(*"jjjjjjjjjjjjjjjjjjjj", *"kkkk")
+        await board.press(*"Gkkk")
         selected, scroll = board.company, board.screen.query_one("#due").scroll_offset.y
         assert scroll > 0
         change_from_outside(tmp_path, lambda c: c.add(application(company="New")))
@@ -406,7 +402,7 @@ async def test_leaving_waits_for_what_is_being_stored(tmp_path: Path) -> None:
             gate.wait(10)
             stored.append(True)
 
-        board.screen._write(slow, lambda _: None)
+        board.screen.desk._write(slow, lambda _: None)
         leaving = asyncio.create_task(board.app.action_quit())
         await board.pilot.pause()
         assert not leaving.done()

@@ -74,7 +74,7 @@ class FollowupApp(App[None]):
         yield SystemCommand("Import", "Import a file", screen.action_import)
         for command in self.tracker.host.commands.values():
             title, name = clean(command.title), clean(command.name)
-            yield SystemCommand(title, name, partial(screen.run_command, command))
+            yield SystemCommand(title, name, partial(screen.desk.run, command))
 
     def action_open_demo(self) -> None:
         """Open a board of made-up applications above the empty one."""
@@ -89,7 +89,7 @@ class FollowupApp(App[None]):
         """Leave, once everything is stored."""
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
-                await screen.writes.finish()
+                await screen.desk.writes.finish()
         self.exit()
 
     def _warn(self, text: str) -> None:

@@ -56,11 +56,12 @@ async def test_it_follows_what_is_typed(tmp_path: Path) -> None:
         assert "followup" in board.lines()[1]
 
 
-async def test_what_is_typed_at_once_belongs_to_the_search(tmp_path: Path) -> None:
+async def test_what_is_typed_at_once_is_no_command_any_more(tmp_path: Path) -> None:
     async with running_board(tmp_path, *CARDS) as board:
         for key in (events.Key("slash", "/"), events.Key("e", "e")):
             board.app.post_message(key)
-        await board.until(lambda: board.screen._sought == "e")
+        await board.until(lambda: isinstance(board.screen.focused, Input))
+        await board.settle()
         assert board.app.screen is board.screen
 
 

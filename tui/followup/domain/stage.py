@@ -65,6 +65,14 @@ class Standing(Struct, frozen=True, kw_only=True):
     snoozed_until: datetime | None = None
     changes_at: datetime | None = None
 
+    def step_of(self, kind: StepKind | None) -> Step | None:
+        """Return the remaining step of a kind, the next one where no kind is named.
+
+        Naming a kind that the policy does not foresee does not make it one: what is meant
+        for it counts as the next step then.
+        """
+        return next((step for step in self.steps if step.kind is kind), self.next)
+
 
 def stand(
     application: Application, foresee: Callable[[Timeline], Sequence[Step]], now: datetime

@@ -11,7 +11,7 @@ import pytest
 from builders import NOON, application, applied
 from followup.store import Repository, StoreError
 
-META = '"meta": {"1": {"schema": 1, "next_id": 3, "next_change": 3}}'
+META = '"meta": {"1": {"schema": 2, "next_id": 3, "next_change": 3}}'
 
 
 def store(applications: str, history: str = "{}") -> bytes:
@@ -38,7 +38,7 @@ DAMAGE = {
     "schema zero": (b'{"meta": {"1": {"schema": 0}}}', "`meta.1.schema`"),
     "no applications": (f'{{{META}, "history": {{}}}}'.encode(), "`applications` is missing"),
     "no history": (f'{{{META}, "applications": {{}}}}'.encode(), "`history` is missing"),
-    "newer schema": (b'{"meta": {"1": {"schema": 2}}}', "newer followup .schema 2"),
+    "newer schema": (b'{"meta": {"1": {"schema": 3}}}', "newer followup .schema 3"),
     "wrong type": (
         store('{"1": {"id": 1, "company": "A", "role": "B"}, "2": {"id": 2, "company": 3}}'),
         "Expected `str`, got `int` - at `applications.2.company`",
@@ -112,6 +112,7 @@ def test_damage_in_the_documents_of_a_change_is_refused_and_kept(
                 changes.remove(1)
             else:
                 changes.add(application(notes=notes))
+    repository.close()
     tree = msgspec.json.decode(path.read_bytes())
     tree["history"]["2"]["sides"]["1"]["document"]["company"] = 3
     path.write_bytes(msgspec.json.encode(tree))

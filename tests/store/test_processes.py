@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from builders import NOON, application
 from followup.store import Repository
+from store.children import environment
 from store.writer import Model
 
 WRITER = Path(__file__).with_name("writer.py")
@@ -23,7 +23,7 @@ KILLS = 12
 def writer(path: Path, task: str, number: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(WRITER), str(path), task, str(number)],
-        env={**os.environ, "PYTHONPATH": str(WRITER.parents[1])},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -103,6 +103,11 @@ def link(source: Path, target: Path) -> None:
         _write(target, source.read_bytes())
 
 
+def open_to_append(path: Path) -> int:
+    """Return a descriptor of a file that is there, which writes behind its end."""
+    return os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+
+
 def write_all(descriptor: int, content: bytes) -> None:
     """Write all of some content, on after short writes."""
     rest = memoryview(content)

@@ -109,9 +109,13 @@ def append(path: Path, last: Line, step: Step) -> tuple[Line, files.Version]:
     """
     number = last.number + 1
     raw = _line(last.generation, number, msgspec.json.encode(step))
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
+    descriptor = files.open_to_append(path)
     try:
-        _cut_torn_tail(path, descriptor, last.end)
+        status = os.fstat(descriptor)
+        files.keep_private(path, status)
+        if status.st_size > last.end:
+            files.save_beside(path, "torn", files.read(path, last.end)[0])
+            os.ftruncate(descriptor, last.end)
         try:
             files.write_all(descriptor, raw)
             files.sync_data(descriptor)
@@ -124,15 +128,6 @@ def append(path: Path, last: Line, step: Step) -> tuple[Line, files.Version]:
     finally:
         os.close(descriptor)
     return Line(last.generation, number, b"", raw[:8], last.end, last.end + len(raw)), version
-
-
-def _cut_torn_tail(path: Path, descriptor: int, end: int) -> None:
-    status = os.fstat(descriptor)
-    files.keep_private(path, status)
-    if status.st_size > end:
-        tail = os.pread(descriptor, status.st_size - end, end)
-        files.save_beside(path, "torn", tail)
-        os.ftruncate(descriptor, end)
 
 
 def _line(generation: int, number: int, content: bytes) -> bytes:

@@ -167,7 +167,7 @@ def told(path: Path, fault: Fault) -> list[str]:
         finally:
             os._exit(0)
     os.close(writer)
-    with open(reader) as lines:
+    with os.fdopen(reader) as lines:
         said = lines.read().splitlines()
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):

@@ -58,7 +58,7 @@ def beside(path: Path) -> Path:
 
 def begun(generation: int, head: Head) -> bytes:
     """Return a journal without steps."""
-    return _line(generation, 0, msgspec.json.encode(head))
+    return encoded(generation, 0, msgspec.json.encode(head))
 
 
 def generation_of(content: bytes) -> int:
@@ -108,7 +108,7 @@ def append(path: Path, last: Line, step: Step) -> tuple[Line, files.Version]:
     a failed sync nothing is known of what was to be synced, so it is not tried again.
     """
     number = last.number + 1
-    raw = _line(last.generation, number, msgspec.json.encode(step))
+    raw = encoded(last.generation, number, msgspec.json.encode(step))
     descriptor = files.open_to_append(path)
     try:
         status = os.fstat(descriptor)
@@ -130,7 +130,8 @@ def append(path: Path, last: Line, step: Step) -> tuple[Line, files.Version]:
     return Line(last.generation, number, b"", raw[:8], last.end, last.end + len(raw)), version
 
 
-def _line(generation: int, number: int, content: bytes) -> bytes:
+def encoded(generation: int, number: int, content: bytes) -> bytes:
+    """Return a line with some JSON."""
     body = b"%d %d %s\n" % (generation, number, content)
     return b"%08x %s" % (zlib.crc32(body), body)
 

@@ -15,6 +15,7 @@ from builders import NOON, application
 from followup.store import Repository, StoreError, backups, files, journal
 
 COUNT = 5
+Lines = list[bytes]
 
 
 def add(repository: Repository, notes: str = "") -> None:
@@ -107,11 +108,11 @@ def test_any_flipped_bit_in_the_snapshot_is_refused(path: Path, repository: Repo
     assert held(path) == ["n" * 100]
 
 
-def drop(number: int) -> Callable[[list[bytes]], list[bytes]]:
+def drop(number: int) -> Callable[[Lines], Lines]:
     return lambda lines: lines[:number] + lines[number + 1 :]
 
 
-DAMAGE = {
+DAMAGE: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "empty": (lambda lines: [], "the first line of its journal"),
     "no head": (drop(0), "the first line of its journal"),
     "garbage": (lambda lines: [b"\0" * 100], "the first line of its journal"),

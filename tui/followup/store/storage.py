@@ -180,6 +180,17 @@ class FileStorage(Storage):
             self._keep_backup()
             self._replace(tree)
 
+    @classmethod
+    def rebuild(cls, path: Path, tree: Tree, generation: int) -> None:
+        """Replace whatever files there are by a store of a later generation with that tree.
+
+        Raises ``StoreError`` where that fails; the store is as it was, or rebuilt, then.
+        """
+        storage = cls(path)
+        storage._generation = generation
+        with storage._writing():
+            storage._replace(tree)
+
     def compact(self) -> None:
         """Fold the journal into the snapshot, so that TinyDB alone can read everything.
 

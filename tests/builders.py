@@ -71,3 +71,14 @@ def standing(*events: AnyEvent, now: datetime, zone: str = "UTC") -> Standing:
     """Where an application with these events stands under ``patient``."""
     foresee = partial(Patient().steps, settings=PatientSettings(), zone=zone)
     return stand(application(*events), foresee, now)
+
+
+class MovableClock:
+    """A clock that stands where the test puts it."""
+
+    def __init__(self, instant: datetime, zone: str = "UTC") -> None:
+        self.instant = instant
+        self.zone = zone
+
+    def now(self) -> datetime:
+        return self.instant

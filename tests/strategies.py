@@ -45,28 +45,38 @@ instants = st.datetimes(
 moments = st.integers(0, 60 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes))
 
 
-@st.composite
-def events(draw: st.DrawFn) -> AnyEvent:
-    """One event of any kind within two months of ``START``."""
-    at = draw(moments)
-    when = {"at": at, "zone": draw(zones), "date_only": draw(st.booleans())}
-    ahead = timedelta(minutes=draw(st.integers(1, 30 * 24 * 60)))
-    makers = {
-        Applied: lambda: Applied(**when),
-        Interview: lambda: Interview(**when, ends=at + HOUR, cancelled=draw(st.booleans())),
-        Promise: lambda: Promise(**when, by=(at + ahead).date()),
-        FollowUp: lambda: FollowUp(
-            **when,
-            step=draw(st.none() | st.sampled_from(StepKind)),
-            failed=draw(st.booleans()),
-        ),
-        Reply: lambda: Reply(**when),
-        Snooze: lambda: Snooze(**when, until=at + ahead),
-        Outcome: lambda: Outcome(**when, result=draw(st.sampled_from(OutcomeKind))),
-        Reopen: lambda: Reopen(**when),
-        Note: lambda: Note(**when, text="n"),
-    }
-    return makers[draw(st.sampled_from(list(makers)))]()
+spans = st.integers(1, 30 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+flags = st.booleans()
 
 
-histories = st.lists(events(), max_size=8)
+def interview(at: datetime, zone: str, day_only: bool, cancelled: bool) -> Interview:
+    return Interview(at=at, ends=at + HOUR, zone=zone, date_only=day_only, cancelled=cancelled)
+
+
+def promise(at: datetime, zone: str, ahead: timedelta) -> Promise:
+    return Promise(at=at, zone=zone, by=(at + ahead).date())
+
+
+def snooze(at: datetime, ahead: timedelta) -> Snooze:
+    return Snooze(at=at, until=at + ahead)
+
+
+events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(Applied, at=moments, zone=zones, date_only=flags),
+    st.builds(interview, moments, zones, flags, flags),
+    st.builds(promise, moments, zones, spans),
+    st.builds(
+        FollowUp,
+        at=moments,
+        zone=zones,
+        date_only=flags,
+        failed=flags,
+        step=st.none() | st.sampled_from(StepKind),
+    ),
+    st.builds(Reply, at=moments, zone=zones, date_only=flags),
+    st.builds(snooze, moments, spans),
+    st.builds(Outcome, at=moments, zone=zones, result=st.sampled_from(OutcomeKind)),
+    st.builds(Reopen, at=moments),
+    st.builds(Note, at=moments, text=st.just("n")),
+)
+histories = st.lists(events, max_size=8)

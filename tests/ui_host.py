@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from textual.app import App
+from textual.screen import Screen
 
 from builders import NOON
 from followup.builtin import clipboard, email, patient, rules, templates
@@ -16,10 +20,8 @@ from followup.extensions.discovery import Found
 from followup.extensions.host import PluginHost
 from followup.store.repository import Repository
 from followup.tracker import Tracker
+from followup.ui.screens.fields import Field, PageInput
 from followup.ui.theme import DARK, LIGHT, fallback_variables
-from textual.app import App
-from textual.screen import Screen
-from textual.widgets import Input
 
 Result = TypeVar("Result")
 
@@ -61,6 +63,7 @@ class Host(App[None], Generic[Result]):
         self.theme = DARK.name
         self.results: list[Result | None] = []
         self.said: list[str] = []
+        self._pushed = asyncio.Event()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return fallback_variables(DARK)
@@ -68,7 +71,20 @@ class Host(App[None], Generic[Result]):
     def on_mount(self) -> None:
         self.push_screen(self.make(), self.results.append)
 
+    def push_screen(self, *args: Any, **options: Any) -> Any:
+        self._pushed.set()
+        return super().push_screen(*args, **options)
+
+    async def shows(self, kind: type[Screen[Any]]) -> None:
+        """Wait until a screen of this kind lies on top and is complete."""
+        while not isinstance(self.screen, kind):
+            self._pushed.clear()
+            await asyncio.wait_for(self._pushed.wait(), timeout=10)
+        await self.screen.wait_for_refresh()
+
     def notify(self, message: str, **options: Any) -> None:
+        # A message may hold text from outside, which must never be read as markup.
+        assert options.get("markup") is False
         self.said.append(message)
         super().notify(message, **options)
 
@@ -80,8 +96,10 @@ def page(app: App[Any]) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
-def type_over(app: App[Any], text: str) -> None:
-    """Put a text into the input that has the focus, in the place of what stands there."""
-    focused = app.focused
-    assert isinstance(focused, Input)
-    focused.value = text
+def fill(app: App[Any], label: str, text: str) -> None:
+    """Put a text into the field of a form that has this label."""
+    (field,) = (field for field in app.screen.query(Field) if field.label == label)
+    if isinstance(field.input, PageInput):
+        field.input.text = text
+    else:
+        field.input.value = text

@@ -209,10 +209,9 @@ def test_facts_of_one_instant_count_in_the_order_in_which_they_were_recorded() -
 
 
 def test_a_follow_up_that_failed_does_not_count_as_sent() -> None:
-    events = (interview(ENDED), sent(ENDED + 2 * DAY, failed=True))
-    assert kinds(*events) == [StepKind.FOLLOW_UP]
-    events = (interview(ENDED), sent(ENDED + 2 * DAY), sent(ENDED + 9 * DAY, failed=True))
-    assert step(StepKind.CHECK_IN, *events).opens == ENDED + 9 * DAY
+    first, failed = sent(ENDED + 2 * DAY), sent(ENDED + 9 * DAY, failed=True)
+    assert kinds(interview(ENDED), failed) == [StepKind.FOLLOW_UP]
+    assert step(StepKind.CHECK_IN, interview(ENDED), first, failed).opens == ENDED + 9 * DAY
 
 
 def test_an_interview_without_a_time_says_how_it_was_counted() -> None:

@@ -73,7 +73,7 @@ def test_a_last_call_may_say_five() -> None:
     five = "One is here. Two is here. Three is here. Four is here. Five is here."
     assert "too-long" not in verdicts(*events, now=now, message=Message(body=five))
     six = Message(body=five + " Six is here.")
-    assert "Five sentences" in verdicts(*events, now=now, message=six)["too-long"].message
+    assert "5 sentences are enough, this has 6" in verdicts(*events, now=now, message=six)["too-long"].message
 
 
 def test_a_letter_is_refused_for_both_reasons_in_words() -> None:

@@ -13,6 +13,7 @@ from followup.domain.application import Application, Contact
 from followup.domain.board import Board, Card
 from followup.domain.channel import Channel, ContactField, File, Receipt, reaches
 from followup.domain.command import Command
+from followup.domain.errors import InputError
 from followup.domain.etiquette import Rule
 from followup.domain.events import (
     EVENT_NAMES,
@@ -30,16 +31,23 @@ from followup.domain.events import (
     Snooze,
 )
 from followup.domain.exchange import (
+    UNDATED,
+    ColumnReading,
+    DateOrder,
     Exporter,
     Importer,
+    ImportField,
     ImportOptions,
     ImportReading,
     ImportRow,
     Problem,
     UnreadableFileError,
 )
+from followup.domain.hygiene import checked_application, checked_url
 from followup.domain.instants import (
+    EARLIEST_YEAR,
     END_OF_INTERVIEW_DAY,
+    LATEST_YEAR,
     NOON,
     after,
     at_time,
@@ -51,11 +59,12 @@ from followup.domain.instants import (
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.policy import Policy
 from followup.domain.sentences import count as count_sentences
+from followup.domain.sentences import enough as enough_sentences
 from followup.domain.settings import Settings
 from followup.domain.stage import Stage, Standing
 from followup.domain.step import Step, StepKind
 from followup.domain.template import Template
-from followup.domain.text import clean, clean_page
+from followup.domain.text import ONE_LINE_LIMIT, PAGE_LIMIT, clean, clean_page
 from followup.domain.timeline import Timeline
 from followup.domain.wording import span as span_of_time
 

@@ -26,8 +26,15 @@ TEMPLATE = """\
 # The language of messages, as two letters.
 # language = "en"
 
+# How the board looks: "followup-dark", "followup-light" or a theme of the palette (ctrl+p).
+# theme = "followup-dark"
+
 # The timing policy of every application that has none of its own.
 # default_policy = "patient"
+
+# Keys of the board; `?` shows them, docs/guide.md lists their names.
+# [keys]
+# "board.compose" = "f"
 
 # [policy.patient]
 # nudge_after_days = 10
@@ -50,6 +57,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str = ""
     timezone: str = ""
     language: str = "en"
+    theme: str = "followup-dark"
     default_policy: str = "patient"
     keys: dict[str, str] = {}
     policy: dict[str, dict[str, Any]] = {}
@@ -80,12 +88,21 @@ def read_config(path: Path) -> Config:
     Raises ``InputError`` with the file, the place in it and what is wrong there.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Config()
     except (OSError, ValueError) as fault:
         raise InputError(f"cannot read {path}: {fault}; `followup config edit` opens it") from fault
-    return _convert(tables, Config, str(path))
+    return parse_config(text, str(path))
+
+
+def parse_config(text: str, where: str) -> Config:
+    """Return the configuration that a text says; raise ``InputError`` with ``where`` it was."""
+    try:
+        tables = tomllib.loads(text)
+    except ValueError as fault:
+        raise InputError(f"{where}: {fault}; `followup config edit` opens it") from fault
+    return _convert(tables, Config, where)
 
 
 def set_default_policy(path: Path, name: str) -> None:
@@ -99,7 +116,11 @@ def set_default_policy(path: Path, name: str) -> None:
 
 
 def write_config(path: Path, text: str) -> None:
-    """Write the configuration file, for its user alone (0600 in a directory of 0700)."""
+    """Write the configuration file, for its user alone (0600 in a directory of 0700).
+
+    A path that is a symlink stays one.
+    """
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(path.name + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -33,7 +33,8 @@ from followup.domain.template import Template, facts_of, fitting
 from followup.domain.timeline import Timeline
 from followup.extensions.host import PluginHost, named
 from followup.importing import ImportPreview, read_applications
-from followup.store.history import HistoryEntry
+from followup.store.errors import StoreError as StoreError
+from followup.store.history import HistoryEntry as HistoryEntry
 from followup.store.repository import Repository
 
 DEFAULT_POLICY = "patient"
@@ -78,9 +79,13 @@ class Tracker:
         """Return the present instant of the tracker's clock, in UTC."""
         return self.clock.now()
 
-    def board(self, at: datetime | None = None) -> Board:
-        """Return the board as it is now, or as the clock will make it at another instant."""
-        return Board.of(self.repository.applications(), self.foresee, at or self.now())
+    def board(self, at: datetime | None = None, previous: Board | None = None) -> Board:
+        """Return the board as it is now, or as the clock will make it at another instant.
+
+        It costs less after a ``previous`` board of this tracker.
+        """
+        applications = self.repository.applications()
+        return Board.of(applications, self.foresee, at or self.now(), previous)
 
     def application(self, application_id: int) -> Application:
         """Return an application; raise ``UnknownApplicationError`` where there is none."""
@@ -287,6 +292,12 @@ class Tracker:
             self.channel(channel),
             self.now(),
         )
+
+    def lint(self, message: Message, *, step: StepKind | None = None) -> tuple[Verdict, ...]:
+        """Return the verdicts on a message that need no application, blocks first."""
+        now = self.now()
+        meant = Step(kind=step, opens=now, due=now, why="") if step else None
+        return etiquette.review(self.host.rules.values(), message, None, meant, None, now)
 
     def hand_over(self, application_id: int, message: Message, *, channel: str) -> Receipt:
         """Give the message to a channel, which sends it or says how to hand it off.

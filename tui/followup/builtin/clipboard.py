@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from followup.api import Channel, Contact, ContactField, Message, Receipt, Settings, hookimpl
+from followup.api import Channel, Contact, Message, Receipt, Settings, hookimpl
 
 
 class Clipboard:
@@ -12,7 +12,7 @@ class Clipboard:
 
     name = "clipboard"
     title = "Clipboard"
-    needs: ContactField | None = None
+    needs = None
     delivers_within = timedelta(hours=1)
     can_reply = True
     limit = 0

@@ -16,7 +16,7 @@ class MailProgram:
 
     name = "email"
     title = "E-mail"
-    needs: ContactField | None = "email"
+    needs: ContactField = "email"
     delivers_within = timedelta(hours=1)
     can_reply = True
     limit = 0
@@ -38,7 +38,7 @@ class DraftFile:
 
     name = "eml"
     title = "E-mail draft file"
-    needs: ContactField | None = "email"
+    needs: ContactField = "email"
     delivers_within = timedelta(hours=1)
     can_reply = True
     limit = 0

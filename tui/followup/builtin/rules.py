@@ -13,17 +13,15 @@ from followup.api import (
     Rule,
     Severity,
     Step,
-    StepKind,
     Timeline,
     Verdict,
     count_sentences,
+    enough_sentences,
     hookimpl,
     reaches,
     span_of_time,
 )
 
-SENTENCES = 2
-SENTENCES_OF_LAST_CALL = 5
 SLOWEST = timedelta(days=2)
 _PLACEHOLDER = re.compile(
     r"\[[A-Z][^\[\]\n]{0,40}\]|\{[A-Za-z_ ]{1,40}\}|\$\{[a-z_]+\}|\$[a-z_]+\b|<insert[^<>\n]{0,60}>"
@@ -70,13 +68,11 @@ class TooLong:
         now: datetime,
     ) -> Sequence[Verdict]:
         """Warn of more sentences than a busy reader reads."""
-        is_last = step is not None and step.kind is StepKind.LAST_CALL
-        most = SENTENCES_OF_LAST_CALL if is_last else SENTENCES
+        enough = enough_sentences(step.kind if step else None)
         said = count_sentences(message.body, message.language)
-        if said <= most:
+        if said <= enough:
             return ()
-        words = "Five" if is_last else "Two"
-        text = f"{words} sentences are enough, this says {said}: a busy reader answers short ones."
+        text = f"{enough} sentences are enough, this has {said}: a busy reader answers short ones."
         return [Verdict(code=self.code, severity=Severity.WARN, message=text)]
 
 

@@ -48,14 +48,25 @@ class Board(Struct, frozen=True):
     columns: tuple[Column, ...]
 
     @classmethod
-    def of(cls, applications: Iterable[Application], foresee: Foresee, now: datetime) -> Board:
+    def of(
+        cls,
+        applications: Iterable[Application],
+        foresee: Foresee,
+        now: datetime,
+        previous: Board | None = None,
+    ) -> Board:
         """Deal the applications into the columns in which they stand at ``now``.
 
-        ``foresee`` gives the policy of an application, bound to its settings and zone.
+        ``foresee`` gives the policy of an application, bound to its settings and zone. Cards
+        of a ``previous`` board that neither the clock nor a change has touched since are
+        taken from it, so that the cost follows the cards that change.
         """
+        known = previous.lasting(now) if previous else {}
         dealt: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
         for application in applications:
-            card = Card(application, stand(application, foresee(application), now))
+            card = known.get(application.id)
+            if card is None or card.application is not application:
+                card = Card(application, stand(application, foresee(application), now))
             dealt[card.stage].append(card)
         return cls(
             now,
@@ -63,6 +74,16 @@ class Board(Struct, frozen=True):
                 Column(stage, tuple(sorted(cards, key=urgency))) for stage, cards in dealt.items()
             ),
         )
+
+    def lasting(self, now: datetime) -> dict[int, Card]:
+        """Return the cards by id that the clock alone leaves as they are until ``now``."""
+        if now < self.now:
+            return {}
+        return {
+            card.id: card
+            for card in self.cards()
+            if card.standing.changes_at is None or now < card.standing.changes_at
+        }
 
     def cards(self) -> tuple[Card, ...]:
         """Return all cards in the order of the journey, closed ones last."""

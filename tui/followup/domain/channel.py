@@ -39,16 +39,20 @@ class Receipt(Struct, frozen=True, kw_only=True):
 class Channel(Protocol):
     """A way to reach a contact.
 
-    ``needs`` is what a contact must have (none: nothing), ``delivers_within`` the longest
-    time until it is read, ``limit`` the most characters of a body (0: any number).
+    ``delivers_within`` is the longest time until it arrives, ``limit`` the most characters
+    of a body (0: any number).
     """
 
     name: str
     title: str
-    needs: ContactField | None
     delivers_within: timedelta
     can_reply: bool
     limit: int
+
+    @property
+    def needs(self) -> ContactField | None:
+        """What a contact must have; none where nothing is needed."""
+        ...
 
     @property
     def settings_type(self) -> type[Settings]:

@@ -12,6 +12,7 @@ from followup.domain.application import Application
 from followup.domain.board import Board
 
 DateOrder = Literal["mdy", "dmy", "ymd"]
+# "decided" dates the outcome that the status names; "rejected" and "offer" name and date one.
 ImportField = Literal[
     "company",
     "role",
@@ -25,6 +26,7 @@ ImportField = Literal[
     "rejected",
     "status",
     "offer",
+    "decided",
     "url",
     "location",
     "salary",
@@ -32,6 +34,8 @@ ImportField = Literal[
     "tags",
     "notes",
 ]
+
+UNDATED = "no date in the file"  # the text of an outcome that is dated when the file was read
 
 
 class UnreadableFileError(ValueError):
@@ -41,13 +45,14 @@ class UnreadableFileError(ValueError):
 class ImportOptions(Struct, frozen=True, kw_only=True):
     """How the user wants a file to be read.
 
-    ``columns`` maps names of columns to fields and goes before any guess. ``now`` (UTC)
-    dates what the file leaves undated, ``zone`` is the one that its days are in.
+    ``columns`` maps names of columns to fields and goes before any guess; none has a column
+    ignored. ``now`` (UTC) dates what the file leaves undated, ``zone`` is the one that its
+    days are in.
     """
 
     now: datetime
     zone: str
-    columns: Mapping[str, ImportField] = {}
+    columns: Mapping[str, ImportField | None] = {}
     date_order: DateOrder | None = None
 
 
@@ -60,7 +65,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class ImportRow(Struct, frozen=True, kw_only=True):
-    """One application of a file, without an id, and the line on which it starts."""
+    """One application of a file and the line on which it starts."""
 
     line: int
     application: Application
@@ -75,12 +80,17 @@ class ColumnReading(Struct, frozen=True, kw_only=True):
 
 
 class ImportReading(Struct, frozen=True, kw_only=True):
-    """What an importer made of a file; ``about`` says in words how it was read."""
+    """What an importer made of a file; ``about`` says in words how it was read.
+
+    Rows that are ``distinct`` are applications of their own even where two say the same, as
+    in our own files; otherwise a row that repeats an earlier one is a duplicate.
+    """
 
     rows: tuple[ImportRow, ...]
     problems: tuple[Problem, ...] = ()
     columns: tuple[ColumnReading, ...] = ()
     about: tuple[str, ...] = ()
+    distinct: bool = False
 
 
 class Importer(Protocol):

@@ -10,6 +10,8 @@ import re
 
 from sentencex import segment
 
+from followup.domain.step import StepKind
+
 _TITLES = r"(?:Ms|Mr|Mrs|Mx|Dr|Prof|St|Hr|Fr|Sra?|Mme|Mlle)\."
 # sentencex still ends a sentence after these.
 _ENDS_IN_TITLE = re.compile(rf"\b{_TITLES}\s*$")
@@ -34,6 +36,11 @@ _SIGN_OFF = re.compile(
 _QUOTE = re.compile(r"^\s*>.*$", re.MULTILINE)
 _SIGNATURE = re.compile(r"^--[ ]?$.*", re.MULTILINE | re.DOTALL)
 _PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+def enough(kind: StepKind | None) -> int:
+    """Return how many sentences a message for a kind of step may have (design, section 4)."""
+    return 5 if kind is StepKind.LAST_CALL else 2
 
 
 def count(body: str, language: str = "en") -> int:

@@ -136,7 +136,8 @@ def _changes_at(
     now: datetime,
 ) -> datetime | None:
     """Return the next instant at which the clock alone may change the standing, in UTC."""
-    moments = [event.known_from for event in application.events]
+    # What has a later instant may count from the start of its day; the rest counts already.
+    moments = [event.known_from for event in application.events if event.at > now]
     for step in steps:
         # A step is overdue once its due instant has passed, not at that instant.
         moments += [step.opens, step.due + _INSTANT, step.lapses or step.opens]

@@ -19,11 +19,17 @@ EXAMPLES = "2026-03-04, 2026-03-04 15:00, yesterday 3pm, 2 days ago or fri 14:00
 _LONGEST = 80  # characters; what is longer is no date
 
 _CLOCK = re.compile(
-    r"(?:(?:^|\s|,)(?:at|@)\s*)?(?:^|\b)(?:"
-    r"(?P<clock>\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)"
-    r"|(?P<word>noon|midnight)"
-    r"|(?:(?<=at)|(?<=at\s)|(?<=@))(?P<hour>\d{1,2})(?![\d/.:-])"
-    r")(?=$|\s|,)"
+    r"""
+    (?: (?:^|[\s,]) (?:at|@) \s* )?
+    \b(?:
+        (?P<clock> \d{1,2} [:.] \d\d (?: :\d\d )? \s* (?: [ap]\.?m\b\.? )?   # 9:30, 9.30 a.m.
+                 | \d{1,2} \s* [ap]\.?m\b\.? )                           # 9am, 9 p.m.
+      | (?P<word> noon | midnight )
+      | (?: (?<=at) | (?<=at\s) | (?<=@) ) (?P<hour> \d{1,2} )              # at 9
+    )
+    (?= $ | [\s,] )
+    """,
+    re.VERBOSE,
 )
 _CLOCK_FORMATS = ("%H:%M", "%H:%M:%S", "%I:%M%p", "%I:%M:%S%p", "%I%p", "%H")
 _CLOCK_WORDS = {"noon": time(12), "midnight": time(0)}

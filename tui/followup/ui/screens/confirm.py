@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
+from followup.ui.screens.key_line import KeyLine
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -36,7 +37,8 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(plain.line(self.question, "bold"), classes="heading")
             if self.about:
                 yield Static(plain.page(self.about, plain.QUIET), classes="about")
-            yield Footer(show_command_palette=False)
+            with Vertical(classes="foot"):
+                yield KeyLine("confirm.yes", "confirm.no")
 
     def action_answer(self, answer: bool) -> None:
         """Leave with the answer."""

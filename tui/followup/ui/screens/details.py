@@ -9,15 +9,29 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from followup.domain.errors import UnknownApplicationError
 from followup.tracker import Tracker
 from followup.ui.screens import details_page, plain
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.help import HelpScreen
+from followup.ui.screens.key_line import KeyLine
 
 TICK = 30.0  # seconds between looks at the clock
+# The most useful first; what does not fit is under the last one.
+KEYS = (
+    "details.leave",
+    "board.compose",
+    "board.interview",
+    "board.reply",
+    "board.outcome",
+    "board.snooze",
+    "board.edit",
+    "board.promise",
+    "board.note",
+    "board.help",
+)
 
 
 class DetailsScreen(Screen[str | None]):
@@ -31,17 +45,17 @@ class DetailsScreen(Screen[str | None]):
         Binding("escape,enter,q", "leave", "Back", id="details.leave"),
         Binding("f", "run('compose')", "Follow up", id="board.compose"),
         Binding("i", "run('interview')", "Interview", id="board.interview"),
-        Binding("p", "run('promise')", "Promise", show=False, id="board.promise"),
+        Binding("p", "run('promise')", "Promise", id="board.promise"),
         Binding("r", "run('reply')", "Reply", id="board.reply"),
         Binding("o", "run('outcome')", "Outcome", id="board.outcome"),
         Binding("s", "run('snooze')", "Snooze", id="board.snooze"),
-        Binding("n", "run('note')", "Note", show=False, id="board.note"),
+        Binding("n", "run('note')", "Note", id="board.note"),
         Binding("e", "run('edit')", "Edit", id="board.edit"),
         Binding("question_mark", "help", "Keys", id="board.help"),
-        Binding("j,down", "scroll_down", "Down", show=False, id="details.down"),
-        Binding("k,up", "scroll_up", "Up", show=False, id="details.up"),
-        Binding("g,home", "scroll_home", "Top", show=False, id="details.top"),
-        Binding("G,end", "scroll_end", "End", show=False, id="details.end"),
+        Binding("j", "scroll_down", "Down", id="details.down"),
+        Binding("k", "scroll_up", "Up", id="details.up"),
+        Binding("g", "scroll_home", "Top", id="details.top"),
+        Binding("G", "scroll_end", "End", id="details.end"),
     ]
 
     def __init__(self, card_id: int, tracker: Tracker) -> None:
@@ -53,7 +67,7 @@ class DetailsScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay the page out; it is filled in on mount."""
         yield VerticalScroll(id="details")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(*KEYS)
 
     async def on_mount(self) -> None:
         """Fill the page in, and again as time passes."""

@@ -124,5 +124,5 @@ def _why_none(stage: Stage, standing: Standing) -> str:
 def sections(card: Card, policy: str, now: datetime, zone: str) -> Iterator[tuple[str, list[Row]]]:
     """Yield the sections of the page: a heading, empty for the first one, and its rows."""
     yield "", about(card.application)
-    yield "What comes next, and why then", steps(card, policy, now, zone)
+    yield "What comes next, and why", steps(card, policy, now, zone)
     yield "Timeline", timeline(card.application, zone)

@@ -25,8 +25,6 @@ class LineInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = harmless(event.text).strip("\n")
-        super()._on_paste(event)
-        event.prevent_default()
 
 
 class PageInput(TextArea):
@@ -99,6 +97,14 @@ class Field(Widget, Generic[Value]):
     def on_typed(self) -> None:
         """Follow what is typed."""
         self.say()
+
+    def on_descendant_focus(self) -> None:
+        """Light the label up."""
+        self.add_class("-in-hand")
+
+    def on_descendant_blur(self) -> None:
+        """Let the label step back."""
+        self.remove_class("-in-hand")
 
     def say(self) -> None:
         """Show below the field what was understood, or what is wrong."""

@@ -19,7 +19,7 @@ Way = Literal["add", "import", "demo"]
 _WELCOME = "Every application you send will stand here, by what it waits for."
 _WAYS = (
     ("a", "Add an application", "company, role, whom to write to"),
-    ("i", "Import a file", "any spreadsheet saved as CSV, with a header row"),
+    ("i", "Import a file", "a spreadsheet, saved as CSV"),
     ("d", "Look at a demo", "made-up applications, nothing of it is kept"),
 )
 

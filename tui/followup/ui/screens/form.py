@@ -15,7 +15,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from followup.domain.board import Card
 from followup.domain.errors import InputError
@@ -23,6 +23,7 @@ from followup.domain.when import parse_when
 from followup.ui.screens import plain
 from followup.ui.screens.choices import Choices
 from followup.ui.screens.fields import Field
+from followup.ui.screens.key_line import KeyLine
 
 Result = TypeVar("Result")
 STYLES = Path(__file__).parent.parent / "styles" / "dialogs.tcss"
@@ -43,6 +44,8 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         Binding("escape", "cancel", "Cancel", id="form.cancel"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
     def heading(self) -> Content:
@@ -66,12 +69,12 @@ class Form(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out."""
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self.heading(), classes="heading")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield from self.content()
-            yield Static(classes="trouble")
-            yield Footer(show_command_palette=False)
+            yield from self.content()
+            with Vertical(classes="foot"):
+                yield Static(classes="trouble")
+                yield KeyLine("form.submit", "form.next", "form.cancel")
 
     async def on_mount(self) -> None:
         """Load the reader of phrases off the thread of the screen: it takes a moment."""
@@ -94,6 +97,11 @@ class Form(ModalScreen[Result | None], Generic[Result]):
             self.complain(str(fault))
         else:
             self.dismiss(result)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by so many pages."""
+        dialog = self.query_one(".dialog")
+        dialog.scroll_relative(y=pages * dialog.size.height, animate=False)
 
     def action_cancel(self) -> None:
         """Leave with nothing."""

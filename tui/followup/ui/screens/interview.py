@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from textual import on
 from textual.content import Content
+from textual.widgets import Input
 
 from followup.domain import recording
 from followup.domain.board import Card
@@ -43,6 +45,11 @@ class InterviewScreen(Form[Interview]):
     def fields(self) -> Iterable[Field[Any]]:
         """Return the fields."""
         return (self.starts, self.ends, self.round)
+
+    @on(Input.Changed)
+    def on_changed(self) -> None:
+        """Read the end anew: it counts from the start."""
+        self.ends.say()
 
     def result(self) -> Interview:
         """Return the interview."""

@@ -1,0 +1,192 @@
+"""``import`` and ``export``, over a format made for these tests."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from types import SimpleNamespace
+from typing import BinaryIO
+
+import pytest
+
+from command_line import Followup
+from followup.api import (
+    Application,
+    Applied,
+    Board,
+    ColumnReading,
+    ImportOptions,
+    ImportReading,
+    ImportRow,
+    Problem,
+    UnreadableFileError,
+    hookimpl,
+)
+from followup.extensions import discovery
+from followup.extensions.discovery import Found
+
+
+class Lines:
+    """Reads and writes ``company role`` in lines that start with a bang."""
+
+    name = "lines"
+    title = "Lines"
+    asked: ImportOptions | None = None
+
+    def sniff(self, head: bytes) -> float:
+        return 1.0 if head.startswith(b"!") else 0.0
+
+    def read(self, stream: BinaryIO, options: ImportOptions) -> ImportReading:
+        type(self).asked = options
+        rows, problems = [], []
+        for number, line in enumerate(stream.read().decode().splitlines(), start=1):
+            company, _, role = line.removeprefix("!").partition(" ")
+            if role:
+                event = Applied(at=options.now, zone=options.zone)
+                application = Application(company=company, role=role, events=(event,))
+                rows.append(ImportRow(line=number, application=application))
+            else:
+                problems.append(Problem(line=number, column="Role", text="no role"))
+        if not rows:
+            raise UnreadableFileError("there is no application in it: give another file")
+        return ImportReading(
+            rows=tuple(rows),
+            problems=tuple(problems),
+            columns=(
+                ColumnReading(name="Firm", field="company", sample="Globex"),
+                ColumnReading(name="Mood", field=None),
+            ),
+            about=("read as lines in UTF-8",),
+        )
+
+    def write(self, board: Board, stream: BinaryIO, zone: str) -> None:
+        if any(card.application.company == "Broken" for card in board.cards()):
+            raise OSError(28, "No space left on device")
+        for card in board.cards():
+            stream.write(f"!{card.application.company} {card.application.role}\n".encode())
+
+
+@hookimpl
+def register_formats() -> list[Lines]:
+    return [Lines()]
+
+
+@pytest.fixture(autouse=True)
+def lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = SimpleNamespace(
+        register_importers=register_formats, register_exporters=register_formats
+    )
+    plugins = (Found(name="lines", version="1", module=module),)
+    monkeypatch.setattr(discovery, "installed_plugins", lambda: iter(plugins))
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    path = home / "log.txt"
+    path.write_text("!Globex SRE\n!Initech Engineer\n!Hooli\n!Globex SRE\n", encoding="utf-8")
+    return path
+
+
+class TestImport:
+    def test_a_dry_run_shows_everything_and_stores_nothing(
+        self, followup: Followup, file: Path
+    ) -> None:
+        assert followup.done("import", str(file), "--dry-run") == (
+            "read as lines in UTF-8\n"
+            "Firm  is           company  such as Globex\n"
+            "Mood  is not read\n"
+            "line 3, Role: no role\n"
+            "line 4: the same application as on line 1: counted once\n"
+            "2 would be added, 0 with new facts, 0 known already, 1 repeated in the file,"
+            " 1 problem\n"
+        )
+        assert followup.json("list") == []
+
+    def test_importing_twice_adds_nothing_and_undo_takes_it_back(
+        self, followup: Followup, file: Path
+    ) -> None:
+        printed = followup.done("import", str(file))
+        assert printed.endswith("\n`followup undo` takes it back\n")
+        assert "\n2 added, " in printed
+        assert [one["company"] for one in followup.json("list")] == ["Globex", "Initech"]
+        again = followup.json("import", str(file))
+        assert (again["new"], again["updated"], again["unchanged"]) == (0, 0, 2)
+        assert again["problems"] == [{"line": 3, "text": "no role", "column": "Role"}]
+        assert again["columns"][1]["field"] is None
+        assert len(followup.json("list")) == 2
+        followup.done("undo")
+        assert followup.json("list") == []
+
+    def test_options_reach_the_importer(self, followup: Followup, file: Path) -> None:
+        followup.done(
+            "import", str(file), "--format", "lines", "--map", "a=b=Company", "--map",
+            "Mood=ignore", "--date-order", "dmy", "--dry-run",
+        )  # fmt: skip
+        assert Lines.asked is not None
+        assert Lines.asked.columns == {"a=b": "company", "Mood": None}
+        assert (Lines.asked.date_order, Lines.asked.zone) == ("dmy", "Europe/Berlin")
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["nowhere.csv"], "cannot read nowhere.csv: No such file or directory; check the path"),
+            (["."], ". is not a file"),
+            (["log.txt", "--map", "Firm"], "'Firm' is not COLUMN=FIELD with one of company, role"),
+            (["log.txt", "--map", "Firm=firm"], "'Firm=firm' is not COLUMN=FIELD"),
+            (["log.txt", "--date-order", "ydm"], "'ydm' is not one of"),
+            (["empty.txt"], "there is no application in it"),
+        ],
+    )
+    def test_what_cannot_be_read_is_refused_in_one_line(
+        self,
+        followup: Followup,
+        file: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        words: list[str],
+        told: str,
+    ) -> None:
+        monkeypatch.chdir(file.parent)
+        (file.parent / "empty.txt").write_text("!", encoding="utf-8")
+        code, line = followup.refused("import", *words)
+        assert code == 2
+        assert told in line
+        assert followup.json("history") == []
+
+
+class TestExport:
+    @pytest.fixture(autouse=True)
+    def one(self, followup: Followup) -> None:
+        followup.done("add", "Globex", "SRE")
+
+    def test_to_standard_output(self, followup: Followup) -> None:
+        assert followup.done("export", "lines") == "!Globex SRE\n"
+
+    def test_a_file_is_for_its_user_alone_and_never_written_over(
+        self, followup: Followup, home: Path
+    ) -> None:
+        file = home / "out.txt"
+        assert followup.done("export", "lines", str(file)) == ""
+        assert file.read_bytes() == b"!Globex SRE\n"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        followup.done("add", "Initech", "SRE")
+        assert followup.refused("export", "lines", str(file)) == (
+            1,
+            f"{file} is there already: give another name, or --force",
+        )
+        assert file.read_bytes() == b"!Globex SRE\n"
+        followup.done("export", "lines", str(file), "--force")
+        assert file.read_bytes() == b"!Globex SRE\n!Initech SRE\n"
+
+    def test_what_fails_leaves_nothing_behind(self, followup: Followup, home: Path) -> None:
+        followup.done("add", "Broken", "SRE")
+        before = set(home.iterdir())
+        code, line = followup.refused("export", "lines", str(home / "out.txt"))
+        assert code == 3
+        assert "No space left on device" in line
+        assert followup.refused("export", "lines", str(home / "no" / "out.txt"))[0] == 3
+        assert set(home.iterdir()) == before
+
+    def test_an_unknown_format_is_refused_with_those_there_are(self, followup: Followup) -> None:
+        code, line = followup.refused("export", "docx")
+        assert code == 2
+        assert "lines" in line

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import NOON, MovableClock
+from followup.config import Config
+from followup.extensions.discovery import builtin_plugins
+from followup.extensions.host import PluginHost
+from followup.store.repository import Repository
+from followup.tracker import Tracker
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(NOON)
+
+
+@pytest.fixture
+def tracker(tmp_path: Path, clock: MovableClock) -> Iterator[Tracker]:
+    """A tracker over a store of its own, with what ships in the box."""
+    repository = Repository(tmp_path / "followup.json")
+    tracker = Tracker(repository, PluginHost(builtin_plugins("0")), Config(name="Alex"), clock)
+    yield tracker
+    tracker.close()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from followup.builtin.patient import PatientSettings
+from followup.config import TEMPLATE, Config, config_path, read_config, set_default_policy
+from followup.domain.errors import InputError
+
+
+def test_no_file_is_all_defaults(tmp_path: Path) -> None:
+    assert read_config(tmp_path / "none.toml") == Config()
+
+
+def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(TEMPLATE)
+    assert read_config(path) == Config()
+    settings = re.sub(r'^# (?=\[|["a-z_.]+ = )', "", TEMPLATE, flags=re.MULTILINE)
+    path.write_text(settings)
+    shown = read_config(path)
+    assert replace(shown, keys={}, policy={}) == Config()
+    assert shown.policy_settings("patient", PatientSettings) == PatientSettings()
+    assert set(shown.policy["patient"]) == set(PatientSettings.__struct_fields__)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("nme = 'x'", "nme"),
+        ("name = 3", r"\$.name"),
+        ("name = 1 2\nx = 3", "line 1"),
+        ("[policy]\npatient = 3", r"\$.policy"),
+        ("\xff", "config.toml"),
+    ],
+)
+def test_a_mistake_is_one_line_with_its_place(tmp_path: Path, text: str, complaint: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputError, match=complaint) as fault:
+        read_config(path)
+    assert "\n" not in str(fault.value)
+    assert "config.toml" in str(fault.value)
+
+
+def test_the_default_policy_is_set_without_touching_anything_else(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    set_default_policy(path, "patient")
+    path.write_text(path.read_text() + "# mine\n")
+    set_default_policy(path, "hasty")
+    assert read_config(path).default_policy == "hasty"
+    assert path.read_text().startswith(TEMPLATE[:40])
+    assert path.read_text().endswith("# mine\n")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_place_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("FOLLOWUP_CONFIG", str(tmp_path / "mine.toml"))
+    assert config_path() == tmp_path / "mine.toml"
+    monkeypatch.delenv("FOLLOWUP_CONFIG")
+    assert config_path().name == "config.toml"
+    assert "followup" in os.fspath(config_path())

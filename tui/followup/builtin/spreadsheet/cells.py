@@ -1,0 +1,70 @@
+"""What single cells hold: blanks, yes and no, addresses; and where text is cut."""
+
+from __future__ import annotations
+
+import re
+
+from followup.api import InputError, checked_url, clean
+from followup.builtin.spreadsheet.words import words
+
+EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]*[^\W_]")
+
+_BLANKS = frozenset({"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba"})
+_YES = frozenset(
+    {"yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sim", "vero"} | set("✓✔☑✅")
+)
+_NO = frozenset(
+    {"no", "n", "false", "nein", "falsch", "non", "faux", "falso", "não"} | set("✗✘☐❌")
+)
+_PHONE = re.compile(r"[+(]?\d[\d\s()/.-]{5,}(?:\s*(?:x|ext\.?)\s*\d+)?")
+_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing: it is empty, or ``-``, ``N/A``, ``none`` and the like."""
+    said = words(text)
+    return " ".join(said) in _BLANKS if said else yes_or_no(text) is None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a yes-or-no cell says, none where it is no such cell."""
+    said = text.strip(" \t\n.,!\ufe0e\ufe0f").casefold()
+    return True if said in _YES else False if said in _NO else None
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Tell whether a cell says yes or no and nothing else."""
+    return yes_or_no(text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Tell whether there is an e-mail address in a cell."""
+    return EMAIL.search(text) is not None
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a cell is a telephone number."""
+    return _PHONE.fullmatch(text.strip()) is not None
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell is a number."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether there is a digit in a cell."""
+    return any(char.isdecimal() for char in text)
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a cell is a web address, with ``http://`` or ``https://`` before it."""
+    try:
+        return bool(checked_url(text))
+    except InputError:
+        return False
+
+
+def is_linkedin(text: str) -> bool:
+    """Tell whether a cell is an address at LinkedIn."""
+    return is_url(text) and "linkedin." in clean(text).lower()

@@ -1,0 +1,184 @@
+"""Which column is which field: guessed from the names, borne out by the content.
+
+Every column is weighed against every field; the best fits are given away first. What the
+user says goes before any guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import get_args
+
+from followup.api import ColumnReading, ImportField, ImportOptions, UnreadableFileError, clean
+from followup.builtin.spreadsheet import cells
+from followup.builtin.spreadsheet.dates import looks_like_date
+from followup.builtin.spreadsheet.names import FILLED, HINTED, LOOSE, likeness, says_date
+from followup.builtin.spreadsheet.statuses import read_status
+from followup.builtin.spreadsheet.words import words
+
+Kind = Callable[[str], bool]
+
+FIELDS: tuple[ImportField, ...] = get_args(ImportField)
+# Fields that may be spread over several columns.
+SPREAD = frozenset({"interview", "location", "salary", "tags", "notes"})
+
+_SAMPLE = 1000  # cells by which a column is judged
+_SAMPLE_WIDTH = 60  # characters of a cell that are shown
+_BONUS = 0.05  # for content that fits, so that it decides between names that fit as well
+_HALF, _SOME = 0.5, 0.3  # shares of the cells that are not blank
+
+
+def is_status(text: str) -> bool:
+    """Tell whether a cell is a status that can be read."""
+    return read_status(text).known
+
+
+class Column:
+    """One column of a table: where it stands, what it is called, what is in it."""
+
+    def __init__(self, index: int, name: str, content: Sequence[str]) -> None:
+        """Take a column's cells, those of blank ones included."""
+        self.index = index
+        self.name = clean(name) or f"column {index + 1}"
+        filled = (text for text in content if not cells.is_blank(text))
+        self.sample = [text for text, _ in zip(filled, range(_SAMPLE), strict=False)]
+        self._shares: dict[Kind, float] = {}
+
+    def share(self, is_such: Kind) -> float:
+        """Return the share of such cells among those that are not blank."""
+        if is_such not in self._shares:
+            such = sum(map(is_such, self.sample))
+            self._shares[is_such] = such / len(self.sample) if self.sample else 0
+        return self._shares[is_such]
+
+    def is_mostly(self, *kinds: Kind) -> bool:
+        """Tell whether more than half of the cells are of one of these kinds."""
+        return any(self.share(kind) > _HALF for kind in kinds)
+
+
+# Content that a field does not have, and content that bears it out.
+_FOREIGN: Mapping[ImportField, tuple[Kind, ...]] = {
+    "company": (looks_like_date, cells.is_email, cells.is_url, cells.is_number),
+    "role": (looks_like_date, cells.is_email, cells.is_url, cells.is_number),
+    "contact": (looks_like_date, cells.is_url, cells.is_yes_or_no),
+    "status": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
+    "url": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
+    "location": (looks_like_date, cells.is_email, cells.is_url, cells.is_yes_or_no),
+    "salary": (looks_like_date, cells.is_email, cells.is_url, cells.is_yes_or_no),
+    "source": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
+    "tags": (looks_like_date, cells.is_yes_or_no),
+    "notes": (looks_like_date, cells.is_yes_or_no),
+}
+_TELLING: Mapping[ImportField, Kind] = {
+    "email": cells.is_email,
+    "phone": cells.is_phone,
+    "linkedin": cells.is_linkedin,
+    "applied": looks_like_date,
+    "interview": looks_like_date,
+    "replied": looks_like_date,
+    "rejected": looks_like_date,
+    "decided": looks_like_date,
+    "status": is_status,
+    "offer": cells.is_yes_or_no,
+    "url": cells.is_url,
+    "salary": cells.has_digit,
+}
+_DATED = frozenset({"applied", "interview", "replied", "rejected", "decided"})
+_ADDRESSES = frozenset({"email", "phone", "linkedin"})
+
+
+def assign(
+    columns: Sequence[Column], known: Mapping[str, ImportField | None], options: ImportOptions
+) -> dict[int, ImportField]:
+    """Return the field of each column that has one, by the column's index.
+
+    ``known`` are columns whose field is certain, by name; the user's word goes before it.
+    Raises ``UnreadableFileError`` where the user names a column that is not there.
+    """
+    certain = {column.index: known[column.name] for column in columns if column.name in known}
+    certain |= _mapped(columns, options.columns)
+    fields = {index: field for index, field in certain.items() if field}
+    taken = set(fields.values()) - SPREAD
+    guesses = (
+        (score, column.index, field)
+        for column in columns
+        if column.index not in certain
+        for field in FIELDS
+        if field not in taken and (score := _score(column, field))
+    )
+    for _, index, field in sorted(guesses, key=lambda guess: (-guess[0], guess[1])):
+        if index not in fields and field not in taken:
+            fields[index] = field
+            taken |= {field} - SPREAD
+    return fields
+
+
+def readings(
+    columns: Sequence[Column], fields: Mapping[int, ImportField]
+) -> tuple[ColumnReading, ...]:
+    """Return how each column was read, for the user to confirm."""
+    return tuple(
+        ColumnReading(
+            name=column.name,
+            field=fields.get(column.index),
+            sample=clean(column.sample[0], _SAMPLE_WIDTH) if column.sample else "",
+        )
+        for column in columns
+    )
+
+
+def _mapped(
+    columns: Sequence[Column], wanted: Mapping[str, ImportField | None]
+) -> dict[int, ImportField | None]:
+    mapped: dict[int, ImportField | None] = {}
+    for name, field in wanted.items():
+        named = [column.index for column in columns if _is_called(column, name)]
+        if not named:
+            known = ", ".join(column.name for column in columns)
+            raise UnreadableFileError(f"there is no column {clean(name)!r}; there are: {known}")
+        mapped |= dict.fromkeys(named, field)
+    return mapped
+
+
+def _is_called(column: Column, name: str) -> bool:
+    said = words(name)
+    return clean(name).casefold() == column.name.casefold() or (
+        bool(said) and said == words(column.name)
+    )
+
+
+def _score(column: Column, field: ImportField) -> float:
+    """Return how well a column fits a field; 0 where it does not."""
+    degree = likeness(column.name, field)
+    if not degree or not _is_borne_out(column, field, degree):
+        return 0
+    telling = _TELLING.get(field)
+    return degree + (_BONUS * column.share(telling) if telling else 0)
+
+
+def _is_borne_out(column: Column, field: ImportField, degree: float) -> bool:
+    """Tell whether the content of a column lets it be the field that its name means."""
+    if not column.sample:
+        return degree >= FILLED
+    if column.is_mostly(*_FOREIGN.get(field, ())):
+        return False
+    if field in _DATED:
+        return _holds_dates(column, field, degree)
+    if field in _ADDRESSES:
+        return column.share(_TELLING[field]) >= _SOME
+    if field == "offer":
+        return column.is_mostly(cells.is_yes_or_no, looks_like_date, is_status)
+    if field == "location" and degree == LOOSE:
+        return not column.is_mostly(is_status)  # "State" of the country or of the application
+    if field == "status" and degree == LOOSE:
+        return column.share(is_status) >= _SOME
+    return degree > HINTED or column.is_mostly(_TELLING[field])
+
+
+def _holds_dates(column: Column, field: ImportField, degree: float) -> bool:
+    dates = column.share(looks_like_date)
+    if degree < FILLED or dates > _HALF:
+        return dates > _HALF
+    if says_date(column.name):
+        return dates > 0 or not column.is_mostly(cells.is_number, cells.is_email, is_status)
+    return dates > 0 or (field != "decided" and column.is_mostly(cells.is_yes_or_no))

@@ -1,0 +1,164 @@
+"""In and out: ``import`` and ``export``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from followup.cli.as_json import plain, print_json
+from followup.cli.lines import Cell, dim, say, table
+from followup.cli.options import examples, json_option
+from followup.cli.session import Session, pass_session
+from followup.domain.errors import RefusedError
+from followup.domain.exchange import DateOrder, ImportField, ImportOptions, Problem
+from followup.importing import ImportPreview
+
+IGNORE = "ignore"
+
+
+def _read_columns(
+    ctx: click.Context, param: click.Parameter, pairs: Sequence[str]
+) -> dict[str, ImportField | None]:
+    """Read ``COLUMN=FIELD`` options; the field follows the last equals sign."""
+    fields: dict[str, ImportField | None] = {name: name for name in get_args(ImportField)}
+    fields[IGNORE] = None
+    columns = {}
+    for pair in pairs:
+        column, _, field = pair.rpartition("=")
+        if not column or field.lower() not in fields:
+            text = f"{pair!r} is not COLUMN=FIELD with one of {', '.join(fields)}"
+            raise click.BadParameter(text, ctx, param)
+        columns[column] = fields[field.lower()]
+    return columns
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "followup import log.csv --dry-run",
+        'followup import log.csv --map "Firm=company" --map "Mood=ignore" --date-order dmy',
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "format_name", metavar="F", help="Its format, where it is mistaken.")
+@click.option(
+    "--map",
+    "columns",
+    metavar="COLUMN=FIELD",
+    multiple=True,
+    callback=_read_columns,
+    help=f"Read a column as a field, or as {IGNORE}; may be repeated.",
+)
+@click.option(
+    "--date-order", type=click.Choice(get_args(DateOrder)), help="How the file writes dates."
+)
+@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+@json_option
+@pass_session
+def import_(
+    session: Session,
+    file: Path,
+    format_name: str | None,
+    columns: dict[str, ImportField | None],
+    date_order: DateOrder | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Add the applications of a file; the same file again adds nothing."""
+    tracker = session.tracker
+    options = ImportOptions(
+        now=tracker.now(), zone=tracker.zone, columns=columns, date_order=date_order
+    )
+    preview = tracker.preview_import(file, options, format_name)
+    if not dry_run:
+        tracker.store_import(preview)
+    if as_json:
+        print_json(_document(preview, dry_run=dry_run))
+    else:
+        _tell(preview, dry_run=dry_run)
+
+
+def _tell(preview: ImportPreview, *, dry_run: bool) -> None:
+    reading, merge = preview.reading, preview.merge
+    for line in reading.about:
+        say(line)
+    table(
+        [
+            Cell(column.name),
+            Cell("is" if column.field else "is not read", dim),
+            Cell(column.field or ""),
+            Cell(f"such as {column.sample}" if column.sample else "", dim),
+        ]
+        for column in reading.columns
+    )
+    _tell_problems((*reading.problems, *merge.duplicates))
+    done = "would be added" if dry_run else "added"
+    say(
+        f"{len(merge.new)} {done}, {len(merge.updated)} with new facts,"
+        f" {len(merge.unchanged)} known already, {len(merge.duplicates)} repeated in the file,"
+        f" {_counted(len(reading.problems), 'problem')}"
+    )
+    if not dry_run and (merge.new or merge.updated):
+        say("`followup undo` takes it back")
+
+
+def _tell_problems(problems: Iterable[Problem]) -> None:
+    for problem in sorted(problems, key=lambda problem: problem.line):
+        where = f"line {problem.line}" + (f", {problem.column}" if problem.column else "")
+        say(f"{where}: {problem.text}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number or 'no'} {what}s"
+
+
+def _document(preview: ImportPreview, *, dry_run: bool) -> dict[str, object]:
+    reading, merge = preview.reading, preview.merge
+    return {
+        "dry_run": dry_run,
+        "new": len(merge.new),
+        "updated": len(merge.updated),
+        "unchanged": len(merge.unchanged),
+        "duplicates": [plain(duplicate) for duplicate in merge.duplicates],
+        "problems": [plain(problem) for problem in reading.problems],
+        "columns": [plain(column) for column in reading.columns],
+        "about": list(reading.about),
+    }
+
+
+@click.command(
+    epilog=examples("followup export csv applications.csv", "followup export json | jq .")
+)
+@click.argument("format_name", metavar="{json,csv,ics,md}")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@pass_session
+def export(session: Session, format_name: str, file: Path | None, force: bool) -> None:
+    """Write all applications to a file, or to standard output."""
+    formats = session.host.exporters
+    if format_name not in formats:
+        raise click.UsageError(f"no format {format_name!r}: there are {', '.join(formats)}")
+    if file is None or str(file) == "-":
+        session.tracker.export(format_name, sys.stdout.buffer)
+    else:
+        _write(session, format_name, file, force=force)
+
+
+def _write(session: Session, format_name: str, file: Path, *, force: bool) -> None:
+    """Write a file for its user alone, whole or not at all."""
+    if file.exists() and not force:
+        raise RefusedError(f"{file} is there already: give another name, or --force")
+    descriptor, fresh = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            session.tracker.export(format_name, stream)
+        Path(fresh).replace(file)
+    except BaseException:
+        Path(fresh).unlink(missing_ok=True)
+        raise

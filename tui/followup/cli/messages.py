@@ -1,0 +1,165 @@
+"""Messages: ``draft`` one, ``check`` or ``lint`` it (design, section 4)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import click
+
+from followup.cli.as_json import plain, print_json
+from followup.cli.faults import REFUSED
+from followup.cli.lines import say
+from followup.cli.options import channel_option, examples, id_argument, json_option, step_option
+from followup.cli.session import Session, pass_session
+from followup.domain.errors import InputError
+from followup.domain.etiquette import is_blocked
+from followup.domain.message import Message, Severity, Verdict
+from followup.domain.sentences import count
+from followup.domain.step import StepKind
+from followup.domain.text import PAGE_LIMIT, clean, clean_page
+from followup.tracker import DEFAULT_CHANNEL
+
+_SUBJECT = "subject:"
+_COLOURS = {Severity.BLOCK: "red", Severity.WARN: "yellow", Severity.INFO: "blue"}
+
+file_option = click.option(
+    "--file", "file", type=click.File("rb"), metavar="F", help="The message; - is standard input."
+)
+dash_argument = click.argument("dash", type=click.Choice(["-"]), required=False, metavar="[-]")
+
+
+@click.command(
+    epilog=examples("followup draft 3", "followup draft 3 --step last-call --edit > message.txt")
+)
+@id_argument
+@channel_option
+@step_option
+@click.option("--edit", "in_editor", is_flag=True, help="Open it in $VISUAL or $EDITOR first.")
+@json_option
+@pass_session
+def draft(
+    session: Session,
+    application_id: int,
+    channel: str | None,
+    step: StepKind | None,
+    in_editor: bool,
+    as_json: bool,
+) -> None:
+    """Print a message to begin with, for the next step."""
+    tracker = session.tracker
+    name = tracker.channel(channel).name if channel else None
+    drafted = tracker.draft(application_id, channel=name, step=step)
+    message = drafted.message
+    if in_editor:
+        from followup.cli.editing import edit_until  # late: only this opens an editor
+
+        message = edit_until(as_text(message), ".txt", read_text)
+    if as_json:
+        step_and_channel = {"step": str(drafted.step), "channel": drafted.channel}
+        print_json(step_and_channel | {"subject": message.subject, "body": message.body})
+    else:
+        click.echo(clean_page(as_text(message)))
+
+
+@click.command(
+    epilog=examples(
+        "followup draft 3 | followup check 3 -",
+        "followup check 3 --file message.txt --step check-in",
+    )
+)
+@id_argument
+@dash_argument
+@file_option
+@channel_option
+@step_option
+@json_option
+@pass_session
+def check(
+    session: Session,
+    application_id: int,
+    dash: str | None,
+    file: BinaryIO | None,
+    channel: str | None,
+    step: StepKind | None,
+    as_json: bool,
+) -> int | None:
+    """Hold a message to an application against the rules.
+
+    Exits with 1 where a rule blocks it.
+    """
+    tracker = session.tracker
+    application = tracker.application(application_id)
+    if channel is None:
+        reaching = tracker.channels_for(application)
+        channel = reaching[0].name if reaching else DEFAULT_CHANNEL
+    message = _given(file, dash)
+    verdicts = tracker.review(application_id, message, channel=channel, step=step)
+    return _tell(message, verdicts, as_json=as_json)
+
+
+@click.command(epilog=examples("followup lint --file message.txt"))
+@dash_argument
+@file_option
+@step_option
+@json_option
+@pass_session
+def lint(
+    session: Session,
+    dash: str | None,
+    file: BinaryIO | None,
+    step: StepKind | None,
+    as_json: bool,
+) -> int | None:
+    """Hold a message against the rules that need no application.
+
+    Exits with 1 where a rule blocks it.
+    """
+    message = _given(file, dash)
+    return _tell(message, session.tracker.lint(message, step=step), as_json=as_json)
+
+
+def as_text(message: Message) -> str:
+    """Return a message as text: its subject in a line of its own, then its body."""
+    return f"Subject: {message.subject}\n\n{message.body}" if message.subject else message.body
+
+
+def read_text(text: str) -> Message:
+    """Return the message that a text is; a first line ``Subject: …`` is its subject."""
+    text = clean_page(text)
+    first, _, rest = text.partition("\n")
+    if not first.lower().startswith(_SUBJECT):
+        return Message(body=text)
+    return Message(subject=clean(first[len(_SUBJECT) :]), body=rest.strip())
+
+
+def _given(file: BinaryIO | None, dash: str | None) -> Message:
+    """Read the message from the file, or from standard input where it is not the keyboard."""
+    if file is None and dash is None and sys.stdin.isatty():
+        raise click.UsageError("give the message: --file F, or - to read standard input")
+    stream = file or sys.stdin.buffer
+    try:
+        return read_text(stream.read(4 * PAGE_LIMIT).decode("utf-8"))
+    except UnicodeDecodeError as fault:
+        raise InputError("the message is not text in UTF-8: give another file") from fault
+
+
+def _tell(message: Message, verdicts: Sequence[Verdict], *, as_json: bool) -> int | None:
+    blocked = is_blocked(verdicts)
+    sentences = count(message.body, message.language)
+    if as_json:
+        print_json(
+            {
+                "ok": not blocked,
+                "sentences": sentences,
+                "verdicts": [plain(verdict) for verdict in verdicts],
+            }
+        )
+    else:
+        for verdict in verdicts:
+            severity = click.style(str(verdict.severity), fg=_COLOURS[verdict.severity])
+            click.echo(f"{severity}  {verdict.code}: {clean(verdict.message)}")
+        if not verdicts:
+            say(f"nothing to object to, {sentences} sentence{'s' if sentences != 1 else ''}")
+    return REFUSED if blocked else None

@@ -1,0 +1,140 @@
+"""What one run works with: configuration, clock, plugins and tracker, made when first needed."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+from msgspec import Struct
+
+from followup import __version__
+from followup.config import Config, config_path, read_config
+from followup.domain.clock import Clock, FixedClock
+from followup.domain.errors import InputError
+from followup.domain.recording import beginning
+from followup.domain.when import When, parse_when
+
+if TYPE_CHECKING:
+    from followup.extensions.host import PluginHost
+    from followup.tracker import Tracker
+
+
+class SystemClock(Struct, frozen=True):
+    """The clock of the computer, in the user's zone."""
+
+    zone: str
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return datetime.now(UTC)
+
+
+class Session:
+    """One run of the program and the global options that it was given.
+
+    ``at`` is the moment to which the clock was set, if it was. Errors in the configuration
+    or the store come up when they are first needed.
+    """
+
+    def __init__(self, *, store: Path | None = None, plugins: bool = True) -> None:
+        """Take the global options; nothing is read yet."""
+        self.at: When | None = None
+        self._store = store
+        self._plugins = plugins
+
+    def set_clock(self, text: str) -> None:
+        """Set the clock to a moment as typed; raise ``InputError`` where it is none."""
+        self.at = parse_when(text, datetime.now(UTC), self.zone)
+
+    @cached_property
+    def config(self) -> Config:
+        """The user's settings; raises ``InputError`` where they are wrong."""
+        return read_config(config_path())
+
+    @cached_property
+    def zone(self) -> str:
+        """The user's zone: the one in the configuration, else the system's (``TZ``)."""
+        return known_zone(self.config.timezone) if self.config.timezone else _system_zone()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock: the system's, or one that stands still at ``--at``."""
+        if self.at:
+            return FixedClock(beginning(self.at, self.zone), self.zone)
+        return SystemClock(self.zone)
+
+    @property
+    def moment(self) -> When:
+        """When a fact happened for which nothing else was said: ``--at``, else now."""
+        return self.at or parse_when("now", self.clock.now(), self.zone)
+
+    @property
+    def store_path(self) -> Path:
+        """Where the store is: as given, else in the platform's data directory."""
+        if self._store:
+            return self._store
+        from platformdirs import user_data_path  # late: not needed where a path was given
+
+        return user_data_path("followup", appauthor=False) / "followup.json"
+
+    @cached_property
+    def host(self) -> PluginHost:
+        """All plugins: those in the box, then those installed unless they are shut out."""
+        from followup.extensions.discovery import builtin_plugins, installed_plugins
+        from followup.extensions.host import PluginHost
+
+        installed = installed_plugins() if self._plugins else ()
+        return PluginHost(chain(builtin_plugins(__version__), installed))
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """The tracker over the store; raises ``StoreError`` where it cannot be read."""
+        return self.tracker_over(self.store_path)
+
+    def tracker_over(self, path: Path) -> Tracker:
+        """Return a tracker over another store than that of this run."""
+        from followup.store.repository import Repository
+        from followup.tracker import Tracker
+
+        return Tracker(Repository(path), self.host, self.config, self.clock)
+
+    def close(self) -> None:
+        """Let go of the store, if it was opened."""
+        if "tracker" in self.__dict__:
+            self.tracker.close()
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def _system_zone() -> str:
+    import tzlocal  # late: not needed where the configuration names a zone
+
+    with warnings.catch_warnings():
+        # It warns of systems without any zone, which then are in UTC.
+        warnings.simplefilter("ignore")
+        try:
+            return known_zone(str(tzlocal.get_localzone()))
+        except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+            raise InputError(
+                "the system's time zone has no name that is known: set timezone in the"
+                " configuration (`followup config edit`), such as Europe/Berlin"
+            ) from fault
+
+
+def known_zone(zone: str) -> str:
+    """Return the name of a zone; raise ``InputError`` where there is none of that name."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise InputError(
+            f"no time zone is called {zone!r}: set timezone in the configuration"
+            " (`followup config edit`), such as Europe/Berlin"
+        ) from fault
+    return zone

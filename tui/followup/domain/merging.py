@@ -1,0 +1,240 @@
+"""What of a file is new: the applications that are there beside those that come in.
+
+Two applications are one where company, role and the day of applying are the same (case and
+white space aside), unless both have a web address and these differ. An application whose
+day is unknown on one side alone is the one of that company and role, where there is just one.
+
+A file adds facts, and fields that were blank. It takes nothing away but an outcome of unknown
+date that a newer one replaces, and it never goes back behind what is known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from followup.domain.application import Application
+from followup.domain.events import AnyEvent, Applied, Note, Outcome, OutcomeKind
+from followup.domain.exchange import UNDATED, ImportReading, ImportRow, Problem
+from followup.domain.text import clean
+
+_FILLED_IN = (
+    "contacts",
+    "tags",
+    "url",
+    "location",
+    "salary",
+    "source",
+    "notes",
+    "policy",
+)
+_MINUTE = timedelta(minutes=1)
+# How far an outcome is on the way; those that are not listed are the end of it.
+_PROGRESS = {OutcomeKind.GHOSTED: 0, OutcomeKind.OFFER: 1}
+_END = 2
+
+
+class Merge(Struct, frozen=True, kw_only=True):
+    """What importing a file would do.
+
+    ``new`` are rows to add. ``updated`` are rows that bring new facts to an application
+    that is there, which they carry as it would be; ``unchanged`` are those that bring none.
+    ``duplicates`` are the rows that repeat an earlier one of the file, with both lines.
+    """
+
+    new: tuple[ImportRow, ...] = ()
+    updated: tuple[ImportRow, ...] = ()
+    unchanged: tuple[ImportRow, ...] = ()
+    duplicates: tuple[Problem, ...] = ()
+
+
+def merge(existing: Iterable[Application], reading: ImportReading) -> Merge:
+    """Return what of a reading is new beside the applications that exist."""
+    rows, duplicates = _without_duplicates(reading)
+    pairs = _pair(rows, list(existing))
+    new: list[ImportRow] = []
+    updated: list[ImportRow] = []
+    unchanged: list[ImportRow] = []
+    for position, row in enumerate(rows):
+        known = pairs.get(position)
+        if known is None:
+            new.append(row)
+            continue
+        merged = with_facts(known, row.application)
+        (unchanged if merged is known else updated).append(replace(row, application=merged))
+    return Merge(
+        new=tuple(new),
+        updated=tuple(updated),
+        unchanged=tuple(unchanged),
+        duplicates=tuple(duplicates),
+    )
+
+
+def with_facts(known: Application, brought: Application) -> Application:
+    """Return the known application with what the other one knows beyond it.
+
+    It is the very same object where that is nothing.
+    """
+    changes: dict[str, Any] = {
+        field: getattr(brought, field)
+        for field in _FILLED_IN
+        if getattr(brought, field) and not getattr(known, field)
+    }
+    news = tuple(event for event in brought.events if _is_news(event, known.events))
+    if news:
+        changes["events"] = _kept(known.events, news) + news
+    return replace(known, **changes) if changes else known
+
+
+def _kept(known: tuple[AnyEvent, ...], news: tuple[AnyEvent, ...]) -> tuple[AnyEvent, ...]:
+    """Return the known facts that stay: an outcome of no known date gives way to a newer one."""
+    if not any(isinstance(event, Outcome) for event in news):
+        return known
+    return tuple(event for event in known if not _is_undated(event))
+
+
+class _Identity(Struct, frozen=True, kw_only=True):
+    """What tells one application from another, texts made alike; ``day`` is of applying."""
+
+    name: tuple[str, str]
+    day: date | None
+    url: str
+    location: str
+
+    @classmethod
+    def of(cls, application: Application) -> _Identity:
+        applied = (event.day for event in application.events if isinstance(event, Applied))
+        return cls(
+            name=(_alike(application.company), _alike(application.role)),
+            day=next(applied, None),
+            url=_alike(application.url),
+            location=_alike(application.location),
+        )
+
+    def is_twin(self, other: _Identity) -> bool:
+        return self == other
+
+    def is_same(self, other: _Identity) -> bool:
+        return self.day == other.day and not _differ(self.url, other.url)
+
+    def is_same_undated(self, other: _Identity) -> bool:
+        return (self.day is None) != (other.day is None) and not _differ(self.url, other.url)
+
+    def is_repeated_by(self, other: _Identity) -> bool:
+        """Within a file another location is another application too."""
+        return self.is_same(other) and not _differ(self.location, other.location)
+
+
+def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[Problem]]:
+    """Return the rows of a file that are applications of their own, and the others."""
+    if reading.distinct:
+        return list(reading.rows), []
+    kept: list[ImportRow] = []
+    duplicates = []
+    seen: dict[object, list[tuple[int, _Identity]]] = defaultdict(list)
+    for row in reading.rows:
+        identity = _Identity.of(row.application)
+        same = seen[identity.name, identity.day]
+        place = next((at for at, (_, one) in enumerate(same) if one.is_repeated_by(identity)), None)
+        if place is None:
+            same.append((len(kept), identity))
+            kept.append(row)
+            continue
+        position = same[place][0]
+        first = kept[position]
+        merged = with_facts(first.application, row.application)
+        kept[position] = replace(first, application=merged)
+        same[place] = (position, _Identity.of(merged))
+        how = "counted once" if merged is first.application else "its new facts were added there"
+        text = f"the same application as on line {first.line}: {how}"
+        duplicates.append(Problem(line=row.line, text=text))
+    return kept, duplicates
+
+
+def _pair(rows: Sequence[ImportRow], existing: Sequence[Application]) -> dict[int, Application]:
+    """Return the existing application of each row that has one, by the row's position.
+
+    Each application is given to one row, the surest likeness first.
+    """
+    unclaimed: dict[tuple[str, str], list[tuple[_Identity, Application]]] = defaultdict(list)
+    for application in existing:
+        identity = _Identity.of(application)
+        unclaimed[identity.name].append((identity, application))
+    identities = [_Identity.of(row.application) for row in rows]
+    pairs: dict[int, Application] = {}
+    for is_like in (_Identity.is_twin, _Identity.is_same, _Identity.is_same_undated):
+        for position, identity in enumerate(identities):
+            candidates = unclaimed.get(identity.name, [])
+            is_sure = len(candidates) == 1 or is_like is not _Identity.is_same_undated
+            if position not in pairs and is_sure:
+                _claim(pairs, position, candidates, partial(is_like, identity))
+    return pairs
+
+
+def _claim(
+    pairs: dict[int, Application],
+    position: int,
+    candidates: list[tuple[_Identity, Application]],
+    is_like: Callable[[_Identity], bool],
+) -> None:
+    for place, (identity, application) in enumerate(candidates):
+        if is_like(identity):
+            pairs[position] = application
+            del candidates[place]
+            return
+
+
+def _alike(text: str) -> str:
+    return clean(text).casefold()
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether both texts are there and are not the same."""
+    return bool(one and other) and one != other
+
+
+def _is_news(event: AnyEvent, known: Sequence[AnyEvent]) -> bool:
+    """Tell whether a fact goes beyond the known ones: none of its kind is as new as it.
+
+    What is older than the known facts of its kind may be what the user has put right.
+    """
+    kind = [other for other in known if type(other) is type(event)]
+    match event:
+        case Applied():
+            return not kind
+        case Note():
+            return all(other.text != event.text for other in kind)
+        case Outcome():
+            outcomes = (other for other in known if isinstance(other, Outcome))
+            return all(_moves_on(event, other) for other in outcomes)
+        case _:
+            return all(other.at < event.at and not _is_same_time(event, other) for other in kind)
+
+
+def _moves_on(outcome: Outcome, known: Outcome) -> bool:
+    """Tell whether an outcome goes beyond a known one, and is not the same in other words."""
+    ahead = _PROGRESS.get(outcome.result, _END) - _PROGRESS.get(known.result, _END)
+    if _is_undated(outcome):
+        return ahead > 0 or (
+            ahead == 0 and outcome.result is not known.result and _is_undated(known)
+        )
+    if _is_undated(known):
+        return ahead >= 0
+    is_later = known.at < outcome.at and not _is_same_time(outcome, known)
+    return ahead > 0 or (ahead == 0 and is_later)
+
+
+def _is_same_time(one: AnyEvent, other: AnyEvent) -> bool:
+    if one.date_only or other.date_only:
+        return one.day == other.day
+    return abs(one.at - other.at) < _MINUTE
+
+
+def _is_undated(event: AnyEvent) -> bool:
+    return isinstance(event, Outcome) and event.text == UNDATED

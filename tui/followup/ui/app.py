@@ -1,0 +1,111 @@
+"""The application: themes, keys, the palette, and the board as its first screen."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from followup.domain.text import clean, clean_page
+from followup.tracker import Tracker
+from followup.ui.screens.board import BoardScreen
+from followup.ui.theme import DARK, LIGHT, fallback_variables
+
+
+class FollowupApp(App[None]):
+    """The board over a tracker, full screen.
+
+    A ``read_only`` board changes nothing. ``open_demo`` gives a tracker over made-up
+    applications, for those who have none of their own yet.
+    """
+
+    TITLE = "followup"
+    # A default screen does not load style sheets of its own.
+    CSS_PATH = "styles/board.tcss"
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        *,
+        read_only: bool = False,
+        open_demo: Callable[[], Tracker] | None = None,
+    ) -> None:
+        """Put the application together; the store is read when it runs."""
+        super().__init__()
+        self.tracker = tracker
+        self._read_only = read_only
+        self._open_demo = open_demo
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        wanted = tracker.config.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+        self.set_keymap(tracker.config.keys)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the board."""
+        return BoardScreen(self.tracker, read_only=self._read_only)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours of stages under themes that know nothing of them."""
+        theme = self.current_theme
+        return {} if theme in (DARK, LIGHT) else fallback_variables(theme)
+
+    def on_mount(self) -> None:
+        """Say what of the configuration cannot be used."""
+        wanted = self.tracker.config.theme
+        if wanted not in self.available_themes:
+            self._warn(f"There is no theme {wanted}: ctrl+p shows those there are")
+        known = {binding.id for _, binding in self.screen._bindings}  # noqa: SLF001
+        for name in self.tracker.config.keys:
+            if name.startswith("board.") and name not in known:
+                self._warn(f"No key is called {name}: see [keys] in the configuration")
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Say which keys the configuration took away from others."""
+        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
+        self._warn(f"[keys] of the configuration leaves no key for {names}")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Yield what the palette offers: Textual's, the board's and those of plugins."""
+        if isinstance(screen, BoardScreen):
+            yield from self._board_commands(screen)
+        yield from super().get_system_commands(screen)
+
+    def _board_commands(self, screen: BoardScreen) -> Iterable[SystemCommand]:
+        yield SystemCommand("Import", "Import a file", screen.action_import)
+        for command in self.tracker.host.commands.values():
+            title, name = clean(command.title), clean(command.name)
+            yield SystemCommand(title, name, partial(screen.run_command, command))
+
+    def action_open_demo(self) -> None:
+        """Open a board of made-up applications in the place of an empty one."""
+        if self._open_demo is None:
+            self._warn("Leave with q and run `followup demo`")
+            return
+        self.title = "followup demo"
+        self.tracker = self._open_demo()
+        self.switch_screen(BoardScreen(self.tracker))
+
+    async def action_quit(self) -> None:
+        """Leave, once everything is stored."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                await screen.writes.finish()
+        self.exit()
+
+    def _warn(self, text: str) -> None:
+        self.notify(clean(text), severity="warning", markup=False)
+
+    def _fatal_error(self) -> None:
+        """Leave with a traceback, without the local variables that Textual would print.
+
+        They hold what the user wrote, and whatever secrets a plugin had in its hands.
+        """
+        self.panic(Text(clean_page(traceback.format_exc())))

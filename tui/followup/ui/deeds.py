@@ -1,0 +1,88 @@
+"""What the keys of the board ask for, and what comes of the answer: one deed per key.
+
+Dialogs ask and return values of the domain; deeds hand these to the tracker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+from textual.screen import Screen
+
+from followup.domain.application import Application
+from followup.domain.board import Card
+from followup.domain.events import AnyEvent
+from followup.tracker import Tracker
+
+
+class Desk(NamedTuple):
+    """What dialogs work with beside the card; ``drafts`` are messages not sent yet, by id."""
+
+    tracker: Tracker
+    drafts: dict[int, Any]
+
+
+class Deed(Struct, frozen=True):
+    """A dialog about a card, as ``module:class``, and what to do with its answer.
+
+    ``given`` is what the dialog is made with. ``do`` changes the store and so runs off the
+    thread of the screen.
+    """
+
+    dialog: str
+    do: Callable[[Tracker, Card, Any], object]
+    given: Callable[[Card, Desk], tuple[Any, ...]] = lambda card, desk: (card, desk.tracker)
+
+
+def dialog(name: str) -> Callable[..., Screen[Any]]:
+    """Return the class of a dialog: ``reply:ReplyScreen``.
+
+    It is imported when it is first opened; the board starts sooner without its dialogs.
+    """
+    module, _, attribute = name.partition(":")
+    found: Callable[..., Screen[Any]] = getattr(
+        import_module(f"followup.ui.screens.{module}"), attribute
+    )
+    return found
+
+
+def _log_sent(tracker: Tracker, card: Card, sent: Any) -> None:
+    tracker.log_sent(
+        card.id, sent.message, channel=sent.channel, step=sent.step, override=sent.override
+    )
+
+
+def _store_edit(tracker: Tracker, card: Card, edited: Application) -> None:
+    # What was logged elsewhere while the dialog stood open stays on the timeline.
+    tracker.edit(replace(edited, events=tracker.application(card.id).events))
+
+
+def _log(tracker: Tracker, card: Card, event: AnyEvent) -> None:
+    tracker.log(card.id, event)
+
+
+def _removal(card: Card, _desk: Desk) -> tuple[str, str]:
+    application = card.application
+    question = f"Remove {application.company}, {application.role}?"
+    return question, "With its timeline; undo brings it back."
+
+
+def _remove(tracker: Tracker, card: Card, _confirmed: bool) -> None:
+    tracker.remove(card.id)
+
+
+DEEDS = {
+    "compose": Deed("compose:ComposeScreen", _log_sent, lambda card, desk: (card, *desk)),
+    "edit": Deed("application_form:EditScreen", _store_edit, lambda card, _: (card,)),
+    "interview": Deed("interview:InterviewScreen", _log),
+    "promise": Deed("promise:PromiseScreen", _log),
+    "reply": Deed("reply:ReplyScreen", _log),
+    "outcome": Deed("outcome:OutcomeScreen", _log),
+    "snooze": Deed("snooze:SnoozeScreen", _log),
+    "note": Deed("note:NoteScreen", _log),
+    "remove": Deed("confirm:ConfirmScreen", _remove, _removal),
+}

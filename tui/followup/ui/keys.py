@@ -1,0 +1,82 @@
+"""The keys of the board; each has an id by which the configuration can rebind it."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+_RECORD = Binding.Group("What happened")
+_CHANGE = Binding.Group("Changing")
+_MOVE = Binding.Group("Moving")
+_LOOK = Binding.Group("Looking")
+_TRAVEL = Binding.Group("Time travel")
+
+
+def _key(
+    keys: str, action: str, words: str, name: str, group: Binding.Group, tooltip: str = ""
+) -> Binding:
+    return Binding(keys, action, words, id=f"board.{name}", group=group, tooltip=tooltip)
+
+
+BOARD_KEYS: list[BindingType] = [
+    _key("left,h", "move(-1, 0)", "Left", "left", _MOVE),
+    _key("right,l", "move(1, 0)", "Right", "right", _MOVE),
+    _key("up,k", "move(0, -1)", "Up", "up", _MOVE),
+    _key("down,j", "move(0, 1)", "Down", "down", _MOVE),
+    _key("g,home", "edge(-1)", "First", "first", _MOVE, "First card of the column"),
+    _key("G,end", "edge(1)", "Last", "last", _MOVE, "Last card of the column"),
+    _key("f", "do('compose')", "Follow up", "compose", _RECORD, "Write a follow-up"),
+    _key("i", "do('interview')", "Interview", "interview", _RECORD),
+    _key("p", "do('promise')", "Promise", "promise", _RECORD, "They promised to decide"),
+    _key("r", "do('reply')", "Reply", "reply", _RECORD, "They answered"),
+    _key("o", "do('outcome')", "Outcome", "outcome", _RECORD, "How it ended, or reopen"),
+    _key("s", "do('snooze')", "Snooze", "snooze", _RECORD, "Do not ask again before a date"),
+    _key("n", "do('note')", "Note", "note", _RECORD),
+    _key("a", "add", "Add", "add", _CHANGE, "Add an application"),
+    _key("e", "do('edit')", "Edit", "edit", _CHANGE),
+    _key("x,delete", "do('remove')", "Remove", "remove", _CHANGE),
+    _key("u", "turn('undo')", "Undo", "undo", _CHANGE),
+    _key("ctrl+r", "turn('redo')", "Redo", "redo", _CHANGE),
+    _key("enter", "details", "Details", "details", _LOOK, "Timeline, steps and why"),
+    _key("slash", "search", "Search", "search", _LOOK, "Search as you type"),
+    _key("escape", "back", "Back", "back", _LOOK, "Clear the search, or back to now"),
+    _key("question_mark", "help", "Keys", "help", _LOOK),
+    _key("q", "app.quit", "Quit", "quit", _LOOK),
+    _key("right_square_bracket", "travel(1)", "Look ahead", "day", _TRAVEL, "A day ahead"),
+    _key("left_square_bracket", "travel(-1)", "Look back", "day_back", _TRAVEL, "A day back"),
+    _key("right_curly_bracket", "travel(7)", "A week ahead", "week", _TRAVEL),
+    _key("left_curly_bracket", "travel(-7)", "A week back", "week_back", _TRAVEL),
+    _key("0", "now", "Now", "now", _TRAVEL, "Back to now"),
+]
+
+# What the line of keys offers, the most useful first; what does not fit is under `?`.
+BAR = (
+    "board.compose",
+    "board.interview",
+    "board.reply",
+    "board.outcome",
+    "board.snooze",
+    "board.add",
+    "board.search",
+    "board.day",
+    "board.undo",
+    "board.details",
+    "board.note",
+    "board.help",
+)
+PREVIEW_BAR = (
+    "board.now",
+    "board.day",
+    "board.day_back",
+    "board.week",
+    "board.week_back",
+    "board.details",
+    "board.help",
+)
+SEARCH_BAR = (
+    Binding("enter", "", "Keep"),
+    Binding("up", "", "Up"),
+    Binding("down", "", "Down"),
+    Binding("escape", "", "Clear"),
+)
+READ_ONLY_BAR = ("board.details", "board.search", "board.day", "board.quit", "board.help")
+FIRST_BAR = ("first.add", "first.import", "first.demo", "board.quit", "board.help")

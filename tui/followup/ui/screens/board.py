@@ -1,0 +1,385 @@
+"""The board: every application by follow-up stage, driven by keys (design, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar, Literal, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from followup.domain.application import Application
+from followup.domain.board import Board, Card
+from followup.domain.command import Command
+from followup.domain.text import clean
+from followup.tracker import HistoryEntry, StoreError, Tracker
+from followup.ui import keys
+from followup.ui.deeds import DEEDS, Deed, Desk, dialog
+from followup.ui.shown import Cursor, Place, Shown
+from followup.ui.watch import Watch
+from followup.ui.widgets.column import Column
+from followup.ui.widgets.header import Header, Summary
+from followup.ui.widgets.keybar import KeyBar
+from followup.ui.widgets.lanes import Lanes
+from followup.ui.widgets.why import Case, Why
+from followup.ui.writes import Write, WriteQueue
+
+Given = TypeVar("Given")
+
+HEARTBEAT = 0.5  # seconds between looks at the clock and at what other programs wrote
+_TURNED = {"undo": "Undone", "redo": "Done again"}
+
+
+class BoardScreen(Screen[None]):
+    """Shows the board, keeps it up to date, and hands what the user does to the tracker.
+
+    A ``read_only`` board changes nothing, whatever is asked of it.
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Textual types it
+    BINDINGS: ClassVar[list[BindingType]] = keys.BOARD_KEYS
+
+    def __init__(self, tracker: Tracker, *, read_only: bool = False) -> None:
+        """Read the board; it is shown once the screen is mounted."""
+        super().__init__()
+        self.tracker = tracker
+        self.read_only = read_only
+        self.writes = WriteQueue()
+        self.time = Watch(tracker.clock)
+        self.board = tracker.board(self.time.moment)
+        self.shown = Shown.of(self.board)
+        self.cursor: Cursor | None = None
+        self._desk = Desk(tracker, {})
+        self._sought = ""
+        self._trouble = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the board out."""
+        zone = self.tracker.zone
+        yield Header(zone)
+        yield Lanes(zone)
+        yield Why(zone)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what was read, and keep an eye on the clock and on other programs."""
+        self.query_one(Header).read_only = self.read_only
+        self.run_worker(self.writes.work(), name="writes")
+        self._show(self.board, first_to_do(self.board))
+        self.set_interval(HEARTBEAT, self.beat)
+        self.call_after_refresh(self._warn_of_clock)
+
+    def on_resize(self) -> None:
+        """Display the columns that there is room for."""
+        self.query_one(Lanes).rearrange()
+
+    # What is shown
+
+    def _show(self, board: Board, focus: int | None = None) -> None:
+        """Show a board, with the cursor on the card of an id, by default where it was."""
+        moment = self.time.moment
+        self.board = board
+        self.shown = Shown.of(board, self._sought)
+        self.time.told(moment, board.changes_at)
+        self.query_one(Lanes).show(self.shown, moment)
+        self._select(self.shown.found(self.cursor, focus))
+        self._tell_time()
+        self._welcome()
+
+    def _tell_time(self) -> None:
+        """Let all words follow the clock; no card changes its column here."""
+        moment, board = self.time.moment, self.board
+        self.time.told(moment, board.changes_at)
+        header = self.query_one(Header)
+        header.moment = moment
+        header.away = self.time.away
+        header.summary = Summary.of(board, moment, then=self.time.is_turned)
+        self.query_one(Lanes).tell_time(moment)
+        self.query_one(Why).moment = moment
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self.focused and self.query("Search"):
+            self.query_one(KeyBar).keys = keys.SEARCH_BAR
+            return
+        by_id = {
+            active.binding.id: active.binding for active in reversed(self.active_bindings.values())
+        }
+        names: tuple[str, ...] = keys.BAR
+        if self.query("FirstRun"):
+            names = keys.FIRST_BAR
+        elif self.time.is_turned:
+            names = keys.PREVIEW_BAR
+        elif self.read_only:
+            names = keys.READ_ONLY_BAR
+        bar = tuple(by_id[name] for name in names if name in by_id)
+        self.query_one(KeyBar).keys = bar
+
+    def _welcome(self) -> None:
+        """Offer the ways in while there is nothing to show."""
+        is_empty = not self.tracker.repository.applications()
+        welcome = self.query("FirstRun")
+        if is_empty == bool(welcome):
+            return
+        self.query_one(Lanes).display = self.query_one(Why).display = not is_empty
+        if is_empty:
+            from followup.ui.screens.first_run import FirstRun  # late: most boards are not empty
+
+            first_run = FirstRun()
+            self.mount(first_run, after=self.query_one(Header))
+            first_run.focus()
+        else:
+            welcome.remove()
+        self.call_after_refresh(self._show_keys)
+
+    # The cursor
+
+    @property
+    def card(self) -> Card | None:
+        """The selected card."""
+        return self.shown.card(self.cursor.place) if self.cursor else None
+
+    def _select(self, place: Place | None) -> None:
+        self.cursor = self.shown.cursor_at(place) if place else None
+        self.query_one(Lanes).select(place)
+        card = self.card
+        self.query_one(Why).case = self._case(card) if card else None
+
+    def _case(self, card: Card) -> Case:
+        channels = self.tracker.channels_for(card.application)
+        policy = self.tracker.policy_of(card.application)
+        return Case(card, channels[0].title if channels else "", policy.name)
+
+    def action_move(self, columns: int, rows: int) -> None:
+        """Move the cursor to the next card in a direction."""
+        if self.cursor is None:
+            return
+        place = self.cursor.place
+        if rows:
+            self._select(self.shown.nearest(Place(place.column, max(0, place.row + rows))))
+            return
+        column = self.shown.beside(place.column, columns)
+        if column is not None:
+            self._select(Place(column, self.query_one(Lanes).row_beside(place, column)))
+
+    def action_edge(self, direction: int) -> None:
+        """Move the cursor to the first (-1) or last (1) card of its column."""
+        if self.cursor:
+            column = self.cursor.place.column
+            last = len(self.shown.columns[column]) - 1
+            self._select(Place(column, last if direction > 0 else 0))
+
+    @on(Column.Pointed)
+    def on_pointed(self, event: Column.Pointed) -> None:
+        """Select the card that was clicked; open it on the second click."""
+        column = list(self.query_one(Lanes).columns).index(event.column)
+        if event.row is not None:
+            self._select(Place(column, event.row))
+        elif self.shown.columns[column]:
+            self._select(Place(column, 0))
+        if event.twice and event.row is not None:
+            self.action_details()
+
+    # Time, and what others wrote
+
+    def beat(self) -> None:
+        """Follow the clock, and other programs that write to the store."""
+        if self.time.is_due:
+            changes_at = self.board.changes_at
+            is_same = self.board.now <= self.time.moment
+            if is_same and (changes_at is None or self.time.moment < changes_at):
+                self._tell_time()
+            else:
+                self._reload()
+        if self.writes.is_idle:
+            self.writes.put(Write(self.tracker.refresh, self._caught_up, self._cannot_read))
+
+    def _caught_up(self, is_changed: bool) -> None:
+        self._trouble = ""
+        if is_changed:
+            self._reload()
+
+    def _cannot_read(self, fault: Exception) -> None:
+        """Say once what is wrong with the store; the board shows what it knew."""
+        if str(fault) != self._trouble:
+            self._trouble = str(fault)
+            self._say(self._trouble, "error")
+
+    def _reload(self, focus: int | None = None) -> None:
+        """Read the board anew, off the thread of the screen, and show it."""
+        self.writes.put(Write(self._read, partial(self._show, focus=focus), self._cannot_read))
+
+    def _read(self) -> Board:
+        return self.tracker.board(self.time.moment, self.board)
+
+    def _warn_of_clock(self) -> None:
+        if not self.read_only and (ahead := self.tracker.newest_fact_ahead()):
+            day = f"{ahead:%Y-%m-%d}"
+            self._say(f"The clock stands before {day}, where something happened: check it", "error")
+
+    def action_travel(self, days: int) -> None:
+        """Preview the board as the clock will make it, so many days on."""
+        self.time.turn(days)
+        self._reload()
+
+    def action_now(self) -> None:
+        """Come back to the present."""
+        if self.time.is_turned:
+            self.time.turn_back()
+            self._reload()
+
+    # Looking
+
+    def action_details(self) -> None:
+        """Show the timeline of the selected card, its steps and why these dates."""
+        if self.card:
+            screen = dialog("details:DetailsScreen")(self.card.id, self.tracker)
+            self.app.push_screen(screen, partial(self._after_details, self.card))
+
+    def _after_details(self, card: Card, action: str | None) -> None:
+        if action and self._is_writable():
+            self._ask(DEEDS[action], card)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(dialog("help:HelpScreen")(self.active_bindings))
+
+    def action_search(self) -> None:
+        """Search as one types, in the place of the header."""
+        from followup.ui.widgets.search import Search  # late: an input takes a while to load
+
+        if not self.query(Search):
+            self.mount(Search(), before=self.query_one(Header))
+            self.query_one(Header).display = False
+        self.call_after_refresh(self._focus_search)
+
+    def _focus_search(self) -> None:
+        for search in self.query("Search Input"):
+            search.focus()
+        self._count_found()
+        self._show_keys()
+
+    def on_search_changed(self, event: Any) -> None:
+        """Show the applications that match."""
+        self._sought = event.text
+        self._show(self.board)
+        self._count_found()
+
+    def _count_found(self) -> None:
+        from followup.ui.widgets.search import Search
+
+        for search in self.query(Search):
+            search.tell(len(self.shown.places), len(self.board.cards()))
+
+    def on_search_closed(self) -> None:
+        """Show all applications again."""
+        self._sought = ""
+        self.query("Search").remove()
+        self.query_one(Header).display = True
+        self._show(self.board)
+
+    def action_back(self) -> None:
+        """Leave the search, or else the preview."""
+        if self.query("Search"):
+            self.on_search_closed()
+        else:
+            self.action_now()
+
+    # Changing
+
+    def action_do(self, name: str) -> None:
+        """Ask for something about the selected card, and do it."""
+        if self.card and self._is_writable():
+            self._ask(DEEDS[name], self.card)
+
+    def _ask(self, deed: Deed, card: Card) -> None:
+        screen = dialog(deed.dialog)(*deed.given(card, self._desk))
+        self.app.push_screen(screen, partial(self._carry_out, deed, card))
+
+    def _carry_out(self, deed: Deed, card: Card, answer: Any) -> None:
+        if answer:
+            self._write(partial(deed.do, self.tracker, card, answer), lambda _: self._reload())
+
+    def action_add(self) -> None:
+        """Ask for a new application."""
+        if self._is_writable():
+            self.app.push_screen(dialog("application_form:AddScreen")(self.tracker), self._add)
+
+    def _add(self, application: Application | None) -> None:
+        if application:
+            job = partial(self.tracker.add, application)
+            self._write(job, lambda added: self._reload(added.id))
+
+    def action_import(self) -> None:
+        """Ask for a file, and import it."""
+        if self._is_writable():
+            self.app.push_screen(dialog("import_file:ImportScreen")(self.tracker), self._import)
+
+    def _import(self, preview: Any) -> None:
+        if preview:
+            job = partial(self.tracker.store_import, preview)
+            self._write(job, lambda _: self._reload())
+
+    def run_command(self, command: Command) -> None:
+        """Run a plugin's command, and say what it returns."""
+        self._write(partial(command.run, self.tracker), self._said)
+
+    def _said(self, text: str | None) -> None:
+        if text:
+            self._say(text)
+        self._reload()
+
+    def action_turn(self, way: Literal["undo", "redo"]) -> None:
+        """Take the newest change back, or make it again."""
+        if self._is_writable():
+            turn = self.tracker.undo if way == "undo" else self.tracker.redo
+            self._write(turn, partial(self._turned, way))
+
+    def _turned(self, way: str, entry: HistoryEntry) -> None:
+        self._say(f"{_TURNED[way]}: {entry.what}")
+        self._reload(entry.ids[0] if len(entry.ids) == 1 else None)
+
+    async def on_first_run_chosen(self, event: Any) -> None:
+        """Go the way in that was chosen."""
+        match event.way:
+            case "add":
+                self.action_add()
+            case "import":
+                self.action_import()
+            case _:
+                await self.app.run_action("open_demo")
+
+    def _write(self, job: Callable[[], Given], done: Callable[[Given], None]) -> None:
+        self.writes.put(Write(job, done, partial(self._refused, job, done)))
+
+    def _refused(
+        self, job: Callable[[], Given], done: Callable[[Given], None], fault: Exception
+    ) -> None:
+        """Say what was refused; what the store did not take is offered again, not lost."""
+        if not isinstance(fault, StoreError):
+            self._say(str(fault), "warning")
+            return
+        question = dialog("confirm:ConfirmScreen")("Not stored. Try again?", str(fault))
+        self.app.push_screen(question, lambda again: self._write(job, done) if again else None)
+
+    def _is_writable(self) -> bool:
+        """Tell whether anything can be changed now, and say so where it cannot."""
+        if self.time.is_turned:
+            self._say("This is a preview: 0 goes back to now", "warning")
+        elif self.read_only:
+            self._say("This board is read-only: open it without --at", "warning")
+        return not (self.read_only or self.time.is_turned)
+
+    def _say(
+        self, text: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        self.notify(clean(text), severity=severity, markup=False)
+
+
+def first_to_do(board: Board) -> int | None:
+    """Return the id of the card to begin with: the most urgent, else the next to open."""
+    cards = board.to_do() or board.opening() or board.cards()
+    return cards[0].id if cards else None

@@ -1,0 +1,297 @@
+"""Writing a message: a template to begin with, verdicts as one types, and the hand-off."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static, TextArea
+
+from followup import handoff
+from followup.domain import sentences
+from followup.domain.board import Card
+from followup.domain.channel import Channel, Receipt
+from followup.domain.errors import FollowupError
+from followup.domain.message import Message
+from followup.domain.step import StepKind
+from followup.domain.text import clean, clean_page
+from followup.tracker import Tracker
+from followup.ui.external_editor import edit_text
+from followup.ui.screens import compose_head, plain
+from followup.ui.screens.confirm import ConfirmScreen
+from followup.ui.screens.drafts import Drafts, Writing
+from followup.ui.screens.fields import LineInput
+from followup.ui.screens.form import STYLES
+from followup.ui.screens.key_line import KeyLine
+from followup.ui.screens.message_editor import MessageEditor
+from followup.ui.screens.override import OverrideScreen
+from followup.ui.screens.verdict_panel import Judgement, VerdictPanel
+
+TICK = 30.0  # seconds between looks at the clock
+KEYS = (
+    "compose.send",
+    "compose.template",
+    "compose.channel",
+    "compose.editor",
+    "compose.leave",
+)
+
+
+class SentMessage(Struct, frozen=True, kw_only=True):
+    """A message that went out, and the reason for which it did where it was advised against."""
+
+    message: Message
+    channel: str
+    step: StepKind | None
+    override: str = ""
+
+
+class ComposeScreen(Screen[SentMessage | None]):
+    """Writes the next message of an application and hands it to a channel.
+
+    Dismisses with what was sent, once the user has said so, and stores nothing. A message
+    that is left stays in ``drafts``.
+    """
+
+    CSS_PATH = STYLES
+    AUTO_FOCUS = "MessageEditor"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual types it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "send", "Send", id="compose.send", priority=True),
+        Binding("ctrl+t", "next_template", "Template", id="compose.template", priority=True),
+        Binding("ctrl+n", "next_channel", "Channel", id="compose.channel", priority=True),
+        Binding("ctrl+e", "edit_outside", "Editor", id="compose.editor", priority=True),
+        Binding("escape", "leave", "Keep draft", id="compose.leave", priority=True),
+    ]
+
+    def __init__(self, card: Card, tracker: Tracker, drafts: Drafts | None = None) -> None:
+        """Take up the draft of the application, or begin a message for its next step."""
+        super().__init__()
+        self.card_id = card.id
+        self.tracker = tracker
+        self.drafts = {} if drafts is None else drafts
+        self.writing = self.drafts.setdefault(card.id, Writing(card, tracker))
+        self.card = card
+        self._is_judging = False
+        self._is_sending = False
+
+    # What is seen
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        message = self.writing.message
+        with Vertical(id="compose-head"):
+            yield Static(id="addressee")
+            with Horizontal(id="timing-row"):
+                yield Static(id="timing")
+                yield Static(id="why")
+        with Horizontal(id="compose-body"):
+            with Vertical(id="paper"):
+                with Horizontal(id="subject-row"):
+                    yield Static(plain.line("Subject", plain.FAINT), id="subject-label")
+                    yield LineInput(clean(message.subject), compact=True, id="subject")
+                yield MessageEditor(message.body)
+            yield VerdictPanel()
+        yield KeyLine(*KEYS)
+
+    def on_mount(self) -> None:
+        """Put the cursor at the end, where the next word goes."""
+        editor = self.query_one(MessageEditor)
+        editor.move_cursor(editor.document.end)
+        self.show_head()
+        self.set_interval(TICK, self.tick)
+
+    def on_resize(self) -> None:
+        """Have the verdicts laid out anew."""
+        self.judge()
+
+    def tick(self) -> None:
+        """Follow the clock: the countdown, and what is too early."""
+        self.show_head()
+        self.judge()
+
+    def show_head(self) -> None:
+        """Show to whom it goes, by which way, and whether it is time."""
+        try:
+            self.card = self.tracker.card(self.card_id)
+        except FollowupError as fault:
+            self.complain(fault)
+            self.dismiss(None)
+            return
+        self.writing.take_up(self.card)
+        now, zone = self.tracker.now(), self.tracker.zone
+        head = compose_head.addressee(self.card, self.writing.channel)
+        self.query_one("#addressee", Static).update(head)
+        self.query_one("#timing", Static).update(compose_head.timing(self.card, now, zone))
+        self.query_one("#why", Static).update(compose_head.why(self.card))
+
+    def complain(self, fault: FollowupError) -> None:
+        """Say in one line what went wrong."""
+        self.notify(clean(str(fault)), severity="error", markup=False)
+
+    # What is written
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def on_written(self) -> None:
+        """Keep what was typed and have it judged."""
+        self.writing.message = Message(
+            subject=self.query_one("#subject", LineInput).value,
+            body=self.query_one(MessageEditor).text,
+            language=self.writing.message.language,
+        )
+        self.judge()
+
+    def judge(self) -> None:
+        """Have the newest text judged, off the way of typing."""
+        if not self._is_judging:
+            self._is_judging = True
+            self.run_worker(self._keep_judging(), name="judge")
+
+    async def _keep_judging(self) -> None:
+        """Judge in a thread until what was judged is what stands there."""
+        try:
+            judged = None
+            while judged != (written := (self.writing.message, self.writing.channel)):
+                judgement = await asyncio.to_thread(self._judgement, *written)
+                if not self.display:  # neither while the screen is being taken away
+                    return
+                self._show(judgement)
+                judged = written
+        except FollowupError as fault:
+            self.complain(fault)
+        finally:
+            self._is_judging = False
+
+    def _judgement(self, message: Message, channel: Channel) -> Judgement:
+        step = self.writing.step
+        return Judgement(
+            sentences=sentences.count(message.body, message.language),
+            enough=sentences.enough(step),
+            verdicts=self.tracker.review(self.card_id, message, channel=channel.name, step=step),
+        )
+
+    def _show(self, judgement: Judgement) -> None:
+        self.query_one(MessageEditor).mark(judgement.verdicts)
+        is_narrow = self.has_class("-narrow")
+        self.query_one(VerdictPanel).show(judgement, self._notes(), is_tight=is_narrow)
+
+    def _notes(self) -> list[Content]:
+        writing, templates = self.writing, len(self.writing.templates)
+        which = f"template {writing.number + 1} of {templates}" if templates else ""
+        limit, length = writing.channel.limit, len(writing.message.body)
+        style = "$error" if length > limit else plain.FAINT
+        room = plain.line(f"{length} of {limit} characters", style) if limit else Content("")
+        return [room, plain.line(which or "no template fits: write it yourself", plain.FAINT)]
+
+    def action_next_template(self) -> None:
+        """Show the next template; what was typed into this one stays with it."""
+        self.writing.turn_template()
+        self._load(self.writing.message)
+
+    def _load(self, message: Message) -> None:
+        self.query_one("#subject", LineInput).value = clean(message.subject)
+        self.query_one(MessageEditor).write(message.body)
+
+    def action_next_channel(self) -> None:
+        """Switch to the next channel."""
+        self.writing.turn_channel()
+        self.show_head()
+        self.judge()
+
+    def action_edit_outside(self) -> None:
+        """Open the body in the user's editor."""
+        editor = self.query_one(MessageEditor)
+        text, fault = editor.text, None
+        try:
+            with self.app.suspend():
+                # Nothing may be raised in here: the screen would not come back.
+                try:
+                    text = edit_text(text)
+                except FollowupError as refusal:
+                    fault = refusal
+        except SuspendNotSupported:
+            self.notify("No editor can be opened from here.", severity="error", markup=False)
+            return
+        if fault:
+            self.complain(fault)
+        else:
+            editor.write(text)
+
+    def action_leave(self) -> None:
+        """Go back, unless the message is on its way; the draft is kept."""
+        if self._is_sending:
+            self.notify("The message is on its way: one moment.", markup=False)
+        else:
+            self.dismiss(None)
+
+    # What is sent
+
+    def action_send(self) -> None:
+        """Hand the message to the channel, unless that is under way."""
+        if not self._is_sending:
+            self._is_sending = True
+            self.run_worker(self._send(), name="send")
+
+    async def _send(self) -> None:
+        try:
+            await self._hand_off(self.writing.message, self.writing.channel)
+        except FollowupError as fault:
+            self.complain(fault)
+        finally:
+            self._is_sending = False
+
+    async def _hand_off(self, message: Message, channel: Channel) -> None:
+        """Ask for a reason where it is blocked, hand it over, and ask whether it was sent."""
+        message = Message(
+            subject=clean(message.subject),
+            body=clean_page(message.body),
+            language=message.language,
+        )
+        judgement = await asyncio.to_thread(self._judgement, message, channel)
+        reason = ""
+        if judgement.blocks:
+            given = await self.app.push_screen_wait(OverrideScreen(judgement.blocks))
+            if given is None:
+                return
+            reason = given
+        receipt = await asyncio.to_thread(
+            self.tracker.hand_over, self.card_id, message, channel=channel.name
+        )
+        done = await self._carry_out(receipt)
+        if not receipt.sent and not await self.app.push_screen_wait(
+            ConfirmScreen("Did you send it?", done)
+        ):
+            return
+        self.drafts.pop(self.card_id, None)
+        self.dismiss(
+            SentMessage(
+                message=message, channel=channel.name, step=self.writing.step, override=reason
+            )
+        )
+
+    async def _carry_out(self, receipt: Receipt) -> str:
+        """Do what a channel that hands off asks for, and return in words what was done."""
+        if receipt.open_url:
+            await asyncio.to_thread(handoff.open_url, receipt.open_url)
+        if receipt.copy:
+            self.app.copy_to_clipboard(receipt.copy)
+        if receipt.save:
+            path = await asyncio.to_thread(handoff.save_file, receipt.save, downloads())
+            return f"{receipt.detail}: {path}"
+        return receipt.detail
+
+
+def downloads() -> Path:
+    """Return where files go that the user opens next, wherever the program was started."""
+    from platformdirs import user_downloads_path  # late: few messages are saved as files
+
+    return user_downloads_path()

@@ -1,0 +1,82 @@
+"""The cards that are shown, and where on the board each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from followup.domain.board import Board, Card
+from followup.domain.search import matches
+
+
+class Place(NamedTuple):
+    """A column and a row in it, both counted from 0."""
+
+    column: int
+    row: int
+
+
+class Cursor(NamedTuple):
+    """The selected card: its id, and the place where it was seen last."""
+
+    id: int
+    place: Place
+
+
+class Shown(Struct, frozen=True):
+    """The cards of a board that match what is searched for, by column and by place."""
+
+    columns: tuple[tuple[Card, ...], ...]
+    places: Mapping[int, Place]
+
+    @classmethod
+    def of(cls, board: Board, search: str = "") -> Shown:
+        """Return the cards of a board that match; an empty search matches all."""
+        columns = tuple(
+            column.cards
+            if not search.strip()
+            else tuple(card for card in column.cards if matches(card.application, search))
+            for column in board.columns
+        )
+        places = {
+            card.id: Place(number, row)
+            for number, cards in enumerate(columns)
+            for row, card in enumerate(cards)
+        }
+        return cls(columns, places)
+
+    def card(self, place: Place) -> Card:
+        """Return the card at a place."""
+        return self.columns[place.column][place.row]
+
+    def beside(self, column: int, step: int) -> int | None:
+        """Return the next column to the right (1) or left (-1) that has cards, if any."""
+        column += step
+        while 0 <= column < len(self.columns):
+            if self.columns[column]:
+                return column
+            column += step
+        return None
+
+    def nearest(self, place: Place) -> Place | None:
+        """Return the place of a card at a place or near it, none where no card is shown."""
+        column: int | None = place.column
+        if not self.columns[place.column]:
+            right, left = self.beside(place.column, 1), self.beside(place.column, -1)
+            column = right if right is not None else left
+        if column is None:
+            return None
+        return Place(column, min(place.row, len(self.columns[column]) - 1))
+
+    def cursor_at(self, place: Place) -> Cursor:
+        """Return the cursor on the card at a place."""
+        return Cursor(self.card(place).id, place)
+
+    def found(self, cursor: Cursor | None, focus: int | None = None) -> Place | None:
+        """Return where to put the cursor: on the card of an id, where it was, or near that."""
+        for wanted in (focus, cursor.id if cursor else None):
+            if wanted is not None and wanted in self.places:
+                return self.places[wanted]
+        return self.nearest(cursor.place if cursor else Place(0, 0))

@@ -1,0 +1,112 @@
+"""The two themes, and what the stages look like under every other theme."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+from followup.domain.stage import Stage
+from followup.ui.stage_style import variable
+
+_AMBER, _RED, _GREEN, _BLUE, _CYAN, _VIOLET = (
+    "#f0b429",
+    "#ff6b5f",
+    "#6fd08c",
+    "#6cb6ff",
+    "#56c8d8",
+    "#9d8cff",
+)
+
+DARK = Theme(
+    name="followup-dark",
+    dark=True,
+    primary=_BLUE,
+    secondary=_VIOLET,
+    accent=_AMBER,
+    warning=_AMBER,
+    error=_RED,
+    success=_GREEN,
+    foreground="#d6dae2",
+    background="#14161b",
+    surface="#191c22",
+    panel="#242a35",
+    variables={
+        "stage-applied": "#8fa1b3",
+        "stage-interview": _BLUE,
+        "stage-cooling": _CYAN,
+        "stage-due": _AMBER,
+        "stage-waiting": _VIOLET,
+        "stage-last-call": _RED,
+        "stage-replied": _GREEN,
+        "stage-closed": "#868e9d",
+        "quiet": "#868e9d",
+        "faint": "#4a5160",
+        "hairline": "#2b303a",
+        "selected": "#242a35",
+        "preview": "#3a2d52",
+        "text-muted": "#868e9d",
+        "block-cursor-background": "#242a35",
+        "block-cursor-foreground": "#d6dae2",
+        "footer-background": "#191c22",
+        "footer-key-foreground": _AMBER,
+        "footer-description-foreground": "#868e9d",
+    },
+)
+
+LIGHT = Theme(
+    name="followup-light",
+    dark=False,
+    primary="#1769c2",
+    secondary="#6a51c9",
+    accent="#a05f00",
+    warning="#a05f00",
+    error="#c5342a",
+    success="#25803f",
+    foreground="#2a2d33",
+    background="#fbfbf9",
+    surface="#f3f3ef",
+    panel="#e8ebf2",
+    variables={
+        "stage-applied": "#5a6b7d",
+        "stage-interview": "#1769c2",
+        "stage-cooling": "#0c7688",
+        "stage-due": "#a05f00",
+        "stage-waiting": "#6a51c9",
+        "stage-last-call": "#c5342a",
+        "stage-replied": "#25803f",
+        "stage-closed": "#666c77",
+        "quiet": "#666c77",
+        "faint": "#b3b7bf",
+        "hairline": "#d9d9d2",
+        "selected": "#e8ebf2",
+        "preview": "#e4dcf7",
+        "text-muted": "#666c77",
+        "block-cursor-background": "#e8ebf2",
+        "block-cursor-foreground": "#2a2d33",
+        "footer-background": "#f3f3ef",
+        "footer-key-foreground": "#a05f00",
+        "footer-description-foreground": "#666c77",
+    },
+)
+
+
+def fallback_variables(theme: Theme) -> dict[str, str]:
+    """Return our own variables for a theme that knows nothing of them, in its own colours."""
+    colours = theme.to_color_system().generate()
+    of_stages = {
+        Stage.APPLIED: "foreground",
+        Stage.INTERVIEW: "primary",
+        Stage.COOLING: "secondary",
+        Stage.DUE: "warning",
+        Stage.WAITING: "accent",
+        Stage.LAST_CALL: "error",
+        Stage.REPLIED: "success",
+        Stage.CLOSED: "foreground-muted",
+    }
+    return {
+        **{variable(stage): colours[name] for stage, name in of_stages.items()},
+        "quiet": colours["foreground-muted"],
+        "faint": colours["foreground-muted"],
+        "hairline": colours["panel"],
+        "selected": colours["panel"],
+        "preview": colours["panel"],
+    }

@@ -1,0 +1,109 @@
+"""The line on top: what to do now, and the clock; or, unmistakably, that this is a preview."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from followup.domain import instants
+from followup.domain.board import Board, opens_at
+from followup.domain.stage import Stage
+from followup.domain.wording import span
+from followup.ui.fitting import legible
+from followup.ui.stage_style import colour
+
+
+class Piece(Struct, frozen=True):
+    """Some words of the header and their style, in theme tokens."""
+
+    text: str
+    style: str
+
+
+class Summary(Struct, frozen=True):
+    """What the header says of a board: what calls for action first; and how many are open."""
+
+    pieces: tuple[Piece, ...] = ()
+    open: int = 0
+
+    @classmethod
+    def of(cls, board: Board, moment: datetime, *, then: bool = False) -> Summary:
+        """Sum a board up at ``moment`` (UTC); ``then`` where it is not the present one."""
+        counts = {column.stage: len(column.cards) for column in board.columns}
+        due, calls, replied = (
+            counts[stage] for stage in (Stage.DUE, Stage.LAST_CALL, Stage.REPLIED)
+        )
+        now = "then" if then else "now"
+        pieces = [Piece(f"{due} to do {now}", f"bold {colour(Stage.DUE)}")] if due else []
+        if calls:
+            words = "1 last call" if calls == 1 else f"{calls} last calls"
+            pieces.append(Piece(words, colour(Stage.LAST_CALL)))
+        if replied:
+            pieces.append(Piece(f"{replied} to answer", colour(Stage.REPLIED)))
+        if not pieces:
+            pieces.append(Piece(f"nothing to do {now}", "$quiet"))
+        if opening := board.opening():
+            soonest = opening[0]
+            company = legible(soonest.application.company)
+            wait = span(opens_at(soonest) - moment)
+            pieces.append(Piece(f"next opens in {wait} ({company})", "$quiet"))
+        return cls(tuple(pieces), sum(counts.values()) - counts[Stage.CLOSED])
+
+
+class Header(Widget):
+    """Answers "what do I do now?" in one line.
+
+    ``away`` is how far a preview is from the present, in words, empty where it is none.
+    ``read_only`` marks a board that cannot be changed.
+    """
+
+    ALLOW_SELECT = False
+
+    summary: reactive[Summary] = reactive(Summary())
+    moment: reactive[datetime | None] = reactive(None)
+    away: reactive[str] = reactive("")
+    read_only: reactive[bool] = reactive(False)
+
+    def __init__(self, zone: str) -> None:
+        """Make a header whose clock shows the time of ``zone``."""
+        super().__init__()
+        self._zone = zone
+
+    def watch_away(self, away: str) -> None:
+        """Colour the whole line while time travels."""
+        self.set_class(bool(away), "-preview")
+
+    def render(self) -> Content:
+        """Return the line: as many words as fit, the least pressing dropped first."""
+        clock = Piece(instants.spoken(self.moment, self._zone) if self.moment else "", "$quiet")
+        count = Piece(f"{self.summary.open} open", "$quiet")
+        if self.away:
+            title = Piece(f"PREVIEW {clock.text}", "bold $foreground")
+            away = Piece(f"{self.away}, 0 goes back", "$foreground")
+            return _line([title, *self.summary.pieces], [count, away], self.size.width)
+        title = Piece("followup", "bold $foreground")
+        if self.read_only:
+            clock = Piece(f"read-only at {clock.text}", "bold $warning")
+        return _line([title, *self.summary.pieces], [count, clock], self.size.width)
+
+
+def _line(left: list[Piece], right: list[Piece], width: int) -> Content:
+    """Set pieces to the left and right; drop what does not fit, the least pressing first."""
+    while _content(left, right, width).cell_length > width and len(left) > 1:
+        if len(right) > 1:
+            right = right[1:]
+        else:
+            left = left[:-1]
+    return _content(left, right, width).truncate(width, ellipsis=True)
+
+
+def _content(left: list[Piece], right: list[Piece], width: int) -> Content:
+    title, *rest = (Content.styled(piece.text, piece.style) for piece in left)
+    start = Content.assemble(title, "   ", Content.styled("  ·  ", "$quiet").join(rest))
+    end = Content("   ").join([Content.styled(piece.text, piece.style) for piece in right])
+    gap = max(3, width - start.cell_length - end.cell_length)
+    return Content.assemble(start, " " * gap, end)

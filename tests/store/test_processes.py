@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from random import Random
-from time import sleep
+from time import perf_counter, sleep
 
 import pytest
 
@@ -18,9 +19,9 @@ from store.writer import Model, fill
 PROCESSES = 4
 
 
-def writer(path: Path, task: str, number: int) -> subprocess.Popen[str]:
+def writer(path: Path, task: str, number: int, script: str = "writer.py") -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, HERE / "writer.py", path, task, str(number)],
+        [sys.executable, HERE / script, path, task, str(number)],
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -55,10 +56,16 @@ def test_no_change_of_several_processes_is_lost(path: Path, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kills", "filled"), [(12, 100), pytest.param(500, 5000, marks=pytest.mark.torture)]
+    ("script", "kills", "filled"),
+    [
+        ("writer.py", 12, 100),
+        ("board_writer.py", 3, 100),
+        pytest.param("writer.py", 500, 5000, marks=pytest.mark.torture),
+        pytest.param("board_writer.py", 250, 5000, marks=pytest.mark.torture),
+    ],
 )
 def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
-    path: Path, kills: int, filled: int
+    path: Path, script: str, kills: int, filled: int
 ) -> None:
     random = Random(kills)
     model = Model(filled)
@@ -67,8 +74,7 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
     states = {0: model.applications()}
     done = 0
     for _ in range(kills):
-        process = writer(path, "work", done)
-        assert process.stdin
+        process = writer(path, "work", done, script)
         assert process.stdout
         with process, process.stdout as acknowledged:
             for _ in range(random.randint(1, 12)):
@@ -85,6 +91,40 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
         assert held in (states[done], states[done + 1])
         done += held != states[done]
         states = {number: state for number, state in states.items() if number >= done}
+
+
+@pytest.mark.parametrize(
+    ("kills", "filled"), [(8, 100), pytest.param(250, 5000, marks=pytest.mark.torture)]
+)
+def test_nothing_acknowledged_is_lost_when_the_command_line_is_killed(
+    path: Path, kills: int, filled: int
+) -> None:
+    random = Random(kills)
+    with Repository(path).change("fill", NOON) as changes:
+        fill(changes, filled)
+    model = list(Repository(path).applications())
+    start = perf_counter()
+    assert command_line(path, "list").wait() == 0
+    longest = (perf_counter() - start) * 1.3
+    for number in range(kills):
+        process = command_line(path, "add", f"Company {number}", "Engineer")
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(random.uniform(0, longest))
+        process.kill()
+        acknowledged = process.wait() == 0
+        there = Repository(path).applications()
+        assert there[: len(model)] == tuple(model)
+        new = [one.company for one in there[len(model) :]]
+        assert new == [f"Company {number}"] or (new == [] and not acknowledged)
+        model = list(there)
+
+
+def command_line(path: Path, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "followup", "--store", path, *words],
+        env=environment(HOME=str(path.parent), XDG_CONFIG_HOME=str(path.parent)),
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def test_killed_holder_frees_the_lock_within_a_second(

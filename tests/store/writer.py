@@ -40,6 +40,11 @@ def ids_of(applications: tuple[Application, ...]) -> list[int]:
     return [one.id for one in applications]
 
 
+def compact_often() -> None:
+    """Fold the journal in every few changes, whatever the size of the store."""
+    storage.COMPACT_FROM, storage.COMPACT_RATIO = 20_000, 0
+
+
 def main(path: Path, task: str, number: int) -> None:
     if task == "hold":
         with exclusive(path):
@@ -52,7 +57,7 @@ def main(path: Path, task: str, number: int) -> None:
                 changes.add(application(company=f"{number} {count}"))
         repository.close()
         return
-    storage.COMPACT_FROM, storage.COMPACT_RATIO = 20_000, 0
+    compact_often()
     while True:
         with repository.change(f"change {number}", NOON) as changes:
             work(changes, number, ids_of(repository.applications()))

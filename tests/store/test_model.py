@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -107,13 +108,12 @@ class StoreMachine(RuleBasedStateMachine):
         self.handles[handle].close()
 
     @precondition(lambda self: journal.beside(self.path).exists())
-    @rule(handle=handles, length=st.integers(0, 60), rest=st.binary(max_size=20))
-    def crash_in_the_middle_of_a_step(self, handle: int, length: int, rest: bytes) -> None:
-        reading = journal.read(journal.beside(self.path).read_bytes())
-        last = reading.last
-        begun = journal.encoded(last.generation, last.number + 1, b"{" + b" " * 60)
+    @rule(handle=handles, length=st.integers(1, 80), zeros=st.integers(0, 20))
+    def crash_in_the_middle_of_a_step(self, handle: int, length: int, zeros: int) -> None:
+        last = journal.read(journal.beside(self.path).read_bytes()).last
+        begun = journal.encoded(last.generation, last.number + 1, b"{" + b" " * 80)
         with journal.beside(self.path).open("ab") as file:
-            file.write(begun[:length] + rest)
+            file.write(begun[:length] + b"\0" * zeros)
         self.handles[handle] = Repository(self.path)
 
     @precondition(lambda self: journal.beside(self.path).exists())
@@ -141,3 +141,8 @@ class StoreMachine(RuleBasedStateMachine):
 
 StoreMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestStore = StoreMachine.TestCase
+
+
+@pytest.mark.torture
+class TestStoreForLong(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=2000, stateful_step_count=60, deadline=None)

@@ -22,10 +22,9 @@ _decoder = msgspec.json.Decoder(dict[str, dict[str, Document | None]])
 
 
 class Head(Struct, frozen=True):
-    """The snapshot that a journal continues: its CRC-32, size and time of writing (ns)."""
+    """The snapshot that a journal continues: its CRC-32 and its time of writing (ns)."""
 
     crc: int
-    size: int
     modified: int
 
 
@@ -77,7 +76,7 @@ def read(content: bytes) -> Reading:
     generation_of(content)
     head, *lines = whole_lines(content)
     return Reading(
-        head=msgspec.json.decode(head.content, type=Head),
+        head=head_in(head),
         steps=[step_in(line) for line in lines],
         last=lines[-1] if lines else head,
     )
@@ -152,23 +151,20 @@ def parsed(content: bytes, start: int) -> Line | None:
 def whole_lines(content: bytes, first: Line | None = None) -> list[Line]:
     """Return the lines of a journal, or of one from its line ``first`` on, up to a torn end.
 
-    Raises ``ValueError`` where a line is missing, or damaged with good ones after it.
+    Raises ``ValueError`` where a line is missing or damaged. The last one may be, because
+    it may never have been completed; never two, because one is cut before the next is
+    written.
     """
     start = first.start if first else 0
     number = first.number if first else 0
     lines: list[Line] = []
-    for line in each_line(content, start):
-        if line is None:
-            continue
-        expected = number + len(lines)
-        follows = not lines or (line.generation, line.start) == (
-            lines[-1].generation,
-            lines[-1].end,
-        )
-        if line.number != expected or not follows:
-            raise ValueError(
-                f"change {expected} in its journal is damaged, with good ones after it"
-            )
+    every = each_line(content, start)
+    for expected, line in enumerate(every, number):
+        if line is None and expected == number + len(every) - 1:
+            break
+        generation = lines[0].generation if lines else None
+        if line is None or line.number != expected or generation not in (None, line.generation):
+            raise ValueError(f"change {expected} in its journal is damaged, with more after it")
         lines.append(line)
     return lines
 
@@ -176,10 +172,19 @@ def whole_lines(content: bytes, first: Line | None = None) -> list[Line]:
 def each_line(content: bytes, start: int = 0) -> list[Line | None]:
     """Return every line of some content that stands at ``start``; none for one that is bad."""
     lines = []
-    for raw in content.splitlines(keepends=True):
+    *whole, rest = content.split(b"\n")
+    for raw in [*(line + b"\n" for line in whole), *([rest] if rest else [])]:
         lines.append(parsed(raw, start))
         start += len(raw)
     return lines
+
+
+def head_in(line: Line) -> Head:
+    """Return the head of a journal; raises ``ValueError`` where the line is none."""
+    try:
+        return msgspec.json.decode(line.content, type=Head)
+    except ValueError as error:
+        raise ValueError(f"the first line of its journal is none ({error})") from error
 
 
 def step_in(line: Line) -> Step:

@@ -180,7 +180,7 @@ class Repository:
             number: None if record is None else document_of(record)
             for number, record in changes.items()
         }
-        with self._refusing_damage():
+        with self._turn_lock, self._refusing_damage():
             values = values_of(
                 {
                     "meta": {str(META_ID): document_of(meta)},
@@ -188,7 +188,6 @@ class Repository:
                     "history": {str(number): documents[number] for number in documents},
                 }
             )
-        with self._turn_lock:
             self._wrote = True
             with self._storage.together():
                 self._meta.put({META_ID: document_of(meta)})
@@ -198,11 +197,15 @@ class Repository:
 
     @contextmanager
     def _refusing_damage(self) -> Iterator[None]:
+        """Trust nothing that is held where the block raises, for it may be half done."""
         try:
             yield
         except ValueError as error:
             self._storage.forget()
             raise damaged(self.path, str(error)) from error
+        except BaseException:
+            self._storage.forget()
+            raise
 
 
 def _newer(schema: int) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from followup.store import backups, files, journal, opening
 from followup.store.errors import reason_of
 from followup.store.tree import Step, Tree, put
+
+GONE = "snapshot-missing"
+BAD = "snapshot-damaged"
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -55,7 +57,7 @@ def salvage(target: Path) -> Salvage:
         except ValueError as error:
             findings.append(_damage("generation", str(error), "number it anew"))
         tree.pop(opening.TABLE, None)
-    if tree is None and findings and findings[-1].code.startswith("snapshot"):
+    if any(finding.code in {GONE, BAD} for finding in findings):
         tree = _rebuilt(target, journaled, findings)
     elif tree is not None and journaled.generation >= generation:
         tree = _compared(target, tree, journaled, (content, modified), findings)
@@ -77,13 +79,13 @@ def _snapshot_at(target: Path, findings: list[Finding]) -> tuple[Tree | None, by
     except FileNotFoundError:
         if journal.beside(target).exists() or backups.all_of(target):
             text = "the store has gone, but its journal or its backups are there"
-            findings.append(_damage("snapshot-missing", text, remedy))
+            findings.append(_damage(GONE, text, remedy))
     except OSError as error:
         text = f"the store cannot be read: {reason_of(error)}"
         findings.append(Finding(code="unreadable", severity="damage", text=text))
     except ValueError as error:
         text = f"the store cannot be read: {error}"
-        findings.append(_damage("snapshot-damaged", text, remedy))
+        findings.append(_damage(BAD, text, remedy))
     return None, b"", 0
 
 
@@ -114,12 +116,12 @@ def _sound_lines(content: bytes) -> _Journal:
     lines = [line for line in journal.each_line(content) if line is not None]
     generation = max((line.generation for line in lines), default=0)
     found = _Journal(generation, None, [])
-    for line in lines:
+    for line in (line for line in lines if line.generation == generation):
         try:
             if line.number:
                 found.steps.append(journal.step_in(line))
             else:
-                found.head = msgspec.json.decode(line.content, type=journal.Head)
+                found.head = journal.head_in(line)
         except ValueError:
             continue
     return found

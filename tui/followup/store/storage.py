@@ -240,7 +240,7 @@ class FileStorage(Storage):
         if self._held.snapshot is not None:
             backups.keep_previous(self.target)
         snapshot = files.replace(self.target, content)
-        head = journal.Head(zlib.crc32(content), len(content), snapshot.modified)
+        head = journal.Head(zlib.crc32(content), snapshot.modified)
         begun = journal.begun(generation, head)
         last = journal.parsed(begun, 0)
         try:

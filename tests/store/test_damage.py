@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from builders import NOON, application, applied
-from followup.store import Repository, StoreError
+from followup.store import Repository, StoreError, doctor, journal
 
 META = '"meta": {"1": {"schema": 2, "next_id": 3, "next_change": 3}}'
 
@@ -156,6 +156,17 @@ def test_directory_fifo_and_device_are_no_store(tmp_path: Path) -> None:
     for path in (tmp_path, fifo, Path(os.devnull)):
         with pytest.raises(StoreError, match="it is not a file"):
             Repository(path)
+
+
+def test_journal_that_is_no_file_is_not_waited_for(path: Path, repository: Repository) -> None:
+    with repository.change("add", NOON) as changes:
+        changes.add(application())
+    journal.beside(path).unlink()
+    os.mkfifo(journal.beside(path))
+    with pytest.raises(StoreError, match=r"its journal .* is not a file"):
+        Repository(path)
+    [finding] = doctor.repair(path).remaining
+    assert finding.code == "not-a-file"
 
 
 def test_path_that_leads_nowhere_is_said_so(tmp_path: Path) -> None:

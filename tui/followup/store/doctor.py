@@ -58,9 +58,10 @@ def repair(path: Path) -> Repair:
 
 
 def _examined(target: Path) -> tuple[Tree | None, tuple[Finding, ...]]:
-    if target.exists() and not S_ISREG(target.stat().st_mode):
-        text = f"{target} is not a file"
-        return None, (Finding(code="not-a-file", severity="damage", text=text),)
+    for path in (target, journal.beside(target)):
+        if path.exists() and not S_ISREG(path.stat().st_mode):
+            text = f"{path} is not a file: move it away, or name another store"
+            return None, (Finding(code="not-a-file", severity="damage", text=text),)
     saved = salvage(target)
     findings = saved.findings
     older = [tree for _, tree in trees_of_backups(target, findings)]

@@ -100,9 +100,13 @@ class FileStorage(Storage):
 
     def _journal_version(self) -> files.Version | None:
         try:
-            return files.Version.of(self._journal.stat())
+            status = self._journal.stat()
         except FileNotFoundError:
             return None
+        if not S_ISREG(status.st_mode):
+            reason = f"its journal {self._journal} is not a file"
+            raise unreadable(self.path, reason, "move it away")
+        return files.Version.of(status)
 
     def _read_on(self, versions: _Versions) -> list[Step] | None:
         held = self._held
@@ -232,7 +236,12 @@ class FileStorage(Storage):
         if self._last is not None and self._last.number > 0:
             # A backup holds everything: it has no journal.
             self._replace(self.tree)
-        backups.keep(self.target)
+        try:
+            backups.keep(self.target)
+        except OSError as error:
+            where = backups.directory_of(self.target)
+            reason = f"no backup can be kept in {where}: {reason_of(error)}"
+            raise unwritable(self.path, reason) from error
 
     def _replace(self, tree: Tree) -> None:
         generation = self._generation + 1

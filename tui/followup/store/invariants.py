@@ -103,7 +103,9 @@ def _meta(
         next_id=max(meta.next_id, least.next_id),
         next_change=max(meta.next_change, least.next_change),
     )
-    return {**table, str(META_ID): {**table.get(str(META_ID), {}), **document_of(counted)}}
+    for id_ in table.keys() - {str(META_ID)}:
+        _add(findings, "meta", f"`meta.{id_}` is not known", "leave it out")
+    return {str(META_ID): {**table.get(str(META_ID), {}), **document_of(counted)}}
 
 
 def _fault(name: str, id_: str, document: Document) -> str:

@@ -168,6 +168,23 @@ def test_missing_or_empty_snapshot_beside_others_is_no_new_store(
     assert contents(path.parent) == before
 
 
+def test_store_that_another_process_makes_just_now_is_opened(
+    path: Path, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(repository, "one")
+    repository.close()
+    content = path.read_bytes()
+    journal.beside(path).unlink()
+    path.unlink()
+
+    def appear(_: Path) -> list[Path]:
+        path.write_bytes(content)
+        return [path]
+
+    monkeypatch.setattr(backups, "all_of", appear)
+    assert held(path) == ["one"]
+
+
 def test_message_says_where_the_backups_are(path: Path, repository: Repository) -> None:
     add(repository)
     path.write_bytes(b"")

@@ -90,10 +90,13 @@ class FileStorage(Storage):
         except FileNotFoundError:
             if self._seen:
                 raise damaged(self.path, "it has gone since it was opened") from None
-            if self._journal.exists() or backups.all_of(self.target):
-                reason = "it has gone, but its journal or its backups are there"
-                raise damaged(self.path, reason) from None
-            return _Versions()
+            if not self._journal.exists() and not backups.all_of(self.target):
+                return _Versions()
+            if self.target.exists():
+                # Another process made the store just now.
+                return self._versions()
+            reason = "it has gone, but its journal or its backups are there"
+            raise damaged(self.path, reason) from None
         if not S_ISREG(status.st_mode):
             raise unreadable(self.path, "it is not a file", "name another store")
         return _Versions(files.Version.of(status), self._journal_version())

@@ -204,6 +204,7 @@ def test_facts_of_one_instant_count_in_the_order_in_which_they_were_recorded() -
     promised = promise(ENDED, ENDED.date())
     assert kinds(interview(ENDED), reply(ENDED)) == []
     assert kinds(interview(ENDED), reply(ENDED), promised) == [StepKind.CHECK_IN]
+    assert kinds(reply(ENDED), interview(ENDED)) == [StepKind.FOLLOW_UP]
     (resumed,) = steps(reply(NOON), promised, sent(NOON))
     assert resumed.number == 2
 

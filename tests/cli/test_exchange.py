@@ -183,8 +183,22 @@ class TestExport:
         code, line = followup.refused("export", "lines", str(home / "out.txt"))
         assert code == 3
         assert "No space left on device" in line
-        assert followup.refused("export", "lines", str(home / "no" / "out.txt"))[0] == 3
         assert set(home.iterdir()) == before
+
+    def test_a_path_that_can_be_no_file_is_named(self, followup: Followup, home: Path) -> None:
+        file = home / "no" / "out.txt"
+        told = f"cannot write {file}: No such file or directory; check the path"
+        assert followup.refused("export", "lines", str(file)) == (2, told)
+        told = f"{home} is not a file: give the path of one"
+        assert followup.refused("export", "lines", str(home), "--force") == (2, told)
+
+    def test_a_symlink_stays_one(self, followup: Followup, home: Path) -> None:
+        file, link = home / "out.txt", home / "link.txt"
+        file.write_bytes(b"old")
+        link.symlink_to(file)
+        followup.done("export", "lines", str(link), "--force")
+        assert link.is_symlink()
+        assert file.read_bytes() == b"!Globex SRE\n"
 
     def test_an_unknown_format_is_refused_with_those_there_are(self, followup: Followup) -> None:
         code, line = followup.refused("export", "docx")

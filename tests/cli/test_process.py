@@ -185,6 +185,28 @@ def test_it_is_a_module_too(home: Path) -> None:
     assert result.stdout == f"followup {__version__}\n"
 
 
+def test_nothing_is_loaded_from_the_current_directory(home: Path) -> None:
+    folder = home / "planted"
+    folder.mkdir()
+    # Without the ones that Python itself loads before it starts a module.
+    for name in ("click", "csv", "json", "tinydb", "typing", "textual", "tzlocal"):
+        (folder / f"{name}.py").write_text("raise SystemExit('planted')\n", encoding="utf-8")
+    metadata = folder / "evil-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Name: evil\nVersion: 1.0\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text("[followup]\nevil = click\n", encoding="utf-8")
+    for words in (["add", "Globex", "SRE"], ["list", "--json"], ["plugins", "list"]):
+        result = subprocess.run(
+            [sys.executable, "-m", "followup", *words],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "evil" not in result.stdout
+
+
 def test_the_shell_can_complete_commands(installed: Run) -> None:
     env = {**os.environ, "_FOLLOWUP_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
     result = installed(env={**env, "COMP_WORDS": "followup l"})

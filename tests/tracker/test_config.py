@@ -9,7 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from followup.builtin.patient import PatientSettings
-from followup.config import TEMPLATE, Config, config_path, read_config, set_default_policy
+from followup.config import (
+    TEMPLATE,
+    Config,
+    config_path,
+    read_config,
+    set_default_policy,
+    write_config,
+)
 from followup.domain.errors import InputError
 
 
@@ -57,6 +64,17 @@ def test_the_default_policy_is_set_without_touching_anything_else(tmp_path: Path
     assert path.read_text().startswith(TEMPLATE[:40])
     assert path.read_text().endswith("# mine\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_it_is_private_whatever_the_umask(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "deep" / "config.toml"
+    before = os.umask(0)
+    try:
+        write_config(path, "")
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (path, *path.parents[:2])]
+    assert modes == [0o600, 0o700, 0o700]
 
 
 def test_the_place_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

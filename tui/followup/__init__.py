@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Nothing is imported here: `python -m followup` has yet to shut out the current directory.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from followup.api import hookimpl as hookimpl
 
 __version__ = "0.1.0"

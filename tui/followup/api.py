@@ -58,11 +58,13 @@ from followup.domain.instants import (
 )
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.policy import Policy
+from followup.domain.pursuit import Pursuit
 from followup.domain.sentences import count as count_sentences
 from followup.domain.sentences import enough as enough_sentences
 from followup.domain.settings import Settings
 from followup.domain.stage import Stage, Standing
 from followup.domain.step import Step, StepKind
+from followup.domain.telling import told_anchor
 from followup.domain.template import Template
 from followup.domain.text import ONE_LINE_LIMIT, PAGE_LIMIT, clean, clean_page
 from followup.domain.timeline import Timeline

@@ -116,12 +116,14 @@ def set_default_policy(path: Path, name: str) -> None:
 
 
 def write_config(path: Path, text: str) -> None:
-    """Write the configuration file, for its user alone (0600 in a directory of 0700).
+    """Write the configuration file, for its user alone (0600 in directories of 0700).
 
     A path that is a symlink stays one.
     """
     path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for directory in reversed(path.parents):
+        # One by one: the mode is for the last of several, the others would get the umask's.
+        directory.mkdir(exist_ok=True, mode=0o700)
     fresh = path.with_name(path.name + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

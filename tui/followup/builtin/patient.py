@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.api import (
-    Applied,
-    FollowUp,
     Interview,
-    Reply,
+    Pursuit,
     Settings,
     Step,
     StepKind,
@@ -21,6 +18,7 @@ from followup.api import (
     hookimpl,
     spoken,
     spoken_day,
+    told_anchor,
 )
 
 
@@ -47,47 +45,21 @@ class Patient:
 
     def steps(self, timeline: Timeline, settings: PatientSettings, zone: str) -> Sequence[Step]:
         """Return the steps that remain, the next one first (design, section 3)."""
-        interview, reply = timeline.interview, timeline.reply
         if timeline.answered:
             return []
-        if interview and not (reply and reply.at >= interview.ends):
-            sent = timeline.sent_since(interview.ends)
-            if not sent:
-                return [_follow_up(interview, settings, zone)]
-            pursuit = _Pursuit(sent=sent, since=sent[-1].at, check_ins=len(sent) - 1)
+        pursuit = Pursuit.of(timeline)
+        if pursuit:
             return _pursue(pursuit, timeline, settings, zone)
-        if reply:
-            return _pursue(_resumed(timeline, reply), timeline, settings, zone)
+        if timeline.interview:
+            return [_follow_up(timeline.interview, settings, zone)]
         return _nudge(timeline, settings, zone)
 
 
-class _Pursuit(Struct, frozen=True, kw_only=True):
-    """A sequence under way: what was sent in it, and from when the next check-in counts."""
-
-    sent: tuple[FollowUp, ...]
-    since: datetime
-    check_ins: int
-
-
-def _resumed(timeline: Timeline, reply: Reply) -> _Pursuit:
-    """Take the sequence up again after a reply, from the promise or message that followed it.
-
-    The message that resumes it is the first of a new row and no check-in itself; after a
-    promise every message is one.
-    """
-    sent = timeline.sent_since(reply.at)
-    promise = timeline.promise
-    if promise and promise.at >= reply.at and not (sent and sent[0].at < promise.at):
-        since = sent[-1].at if sent else promise.at
-        return _Pursuit(sent=sent, since=since, check_ins=len(sent))
-    return _Pursuit(sent=sent, since=sent[-1].at, check_ins=len(sent) - 1)
-
-
 def _pursue(
-    pursuit: _Pursuit, timeline: Timeline, settings: PatientSettings, zone: str
+    pursuit: Pursuit, timeline: Timeline, settings: PatientSettings, zone: str
 ) -> list[Step]:
     """Return the check-in and the last call that remain after the first message."""
-    if any(message.step is StepKind.LAST_CALL for message in pursuit.sent):
+    if pursuit.has_called_last:
         return []
     last_call = _last_call(timeline, settings, zone)
     check_in = _check_in(pursuit, timeline, settings, zone)
@@ -104,24 +76,23 @@ def _nudge(timeline: Timeline, settings: PatientSettings, zone: str) -> list[Ste
         return []
     applied = timeline.applied
     opens = after(applied.at, days=settings.nudge_after_days)
-    why = f"{settings.nudge_after_days:g} days after you applied {_when(applied, zone)}"
+    why = f"{settings.nudge_after_days:g} days after {told_anchor(applied, zone)}"
     return [_step(StepKind.NUDGE, opens, why, settings)]
 
 
 def _follow_up(interview: Interview, settings: PatientSettings, zone: str) -> Step:
     opens = after(interview.ends, hours=settings.follow_up_after_hours)
-    why = f"{settings.follow_up_after_hours:g} h after {_interview_end(interview, zone)}"
+    why = f"{settings.follow_up_after_hours:g} h after {told_anchor(interview, zone)}"
     return _step(StepKind.FOLLOW_UP, opens, why, settings)
 
 
 def _check_in(
-    pursuit: _Pursuit, timeline: Timeline, settings: PatientSettings, zone: str
+    pursuit: Pursuit, timeline: Timeline, settings: PatientSettings, zone: str
 ) -> Step | None:
     if pursuit.check_ins >= settings.check_ins:
         return None
-    opens = after(pursuit.since, days=settings.check_in_after_days)
-    anchor = "your last message" if pursuit.sent else "they promised an answer"
-    why = f"{settings.check_in_after_days:g} days after {anchor} {spoken(pursuit.since, zone)}"
+    opens = after(pursuit.anchor.at, days=settings.check_in_after_days)
+    why = f"{settings.check_in_after_days:g} days after {told_anchor(pursuit.anchor, zone)}"
     promise = timeline.promise
     if promise and promise.over > opens:
         opens = promise.over
@@ -136,7 +107,7 @@ def _last_call(timeline: Timeline, settings: PatientSettings, zone: str) -> Step
         return None
     newest = max(fact.at for fact in (timeline.last_sent, timeline.reply) if fact)
     opens = after(interview.ends, days=settings.last_call_after_days)
-    why = f"{settings.last_call_after_days:g} days after {_interview_end(interview, zone)}"
+    why = f"{settings.last_call_after_days:g} days after {told_anchor(interview, zone)}"
     gap_ends = after(newest, hours=settings.last_call_gap_hours)
     if gap_ends > opens:
         opens = gap_ends
@@ -159,16 +130,6 @@ def _last_call(timeline: Timeline, settings: PatientSettings, zone: str) -> Step
 def _step(kind: StepKind, opens: datetime, why: str, settings: PatientSettings) -> Step:
     due = after(opens, hours=settings.due_after_hours)
     return Step(kind=kind, opens=opens, due=due, why=why)
-
-
-def _interview_end(interview: Interview, zone: str) -> str:
-    if interview.date_only:
-        return f"your interview {spoken_day(interview.day)}, taken to end at 18:00"
-    return f"your interview ended {spoken(interview.ends, zone)}"
-
-
-def _when(applied: Applied, zone: str) -> str:
-    return spoken_day(applied.day) if applied.date_only else spoken(applied.at, zone)
 
 
 @hookimpl

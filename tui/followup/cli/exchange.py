@@ -15,7 +15,7 @@ from followup.cli.as_json import plain, print_json
 from followup.cli.lines import Cell, dim, say, table
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, pass_session
-from followup.domain.errors import RefusedError
+from followup.domain.errors import InputError, RefusedError
 from followup.domain.exchange import DateOrder, ImportField, ImportOptions, Problem
 from followup.importing import ImportPreview
 
@@ -152,13 +152,19 @@ def export(session: Session, format_name: str, file: Path | None, force: bool) -
 
 def _write(session: Session, format_name: str, file: Path, *, force: bool) -> None:
     """Write a file for its user alone, whole or not at all."""
+    if file.exists() and not file.is_file():
+        raise InputError(f"{file} is not a file: give the path of one")
     if file.exists() and not force:
         raise RefusedError(f"{file} is there already: give another name, or --force")
-    descriptor, fresh = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    target = file.resolve()  # a symlink stays one
+    try:
+        descriptor, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{file.name}.")
+    except OSError as fault:
+        raise InputError(f"cannot write {file}: {fault.strerror}; check the path") from fault
     try:
         with os.fdopen(descriptor, "wb") as stream:
             session.tracker.export(format_name, stream)
-        Path(fresh).replace(file)
+        Path(fresh).replace(target)
     except BaseException:
         Path(fresh).unlink(missing_ok=True)
         raise

@@ -11,9 +11,8 @@ date that a newer one replaces, and it never goes back behind what is known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -99,36 +98,46 @@ def _kept(known: tuple[AnyEvent, ...], news: tuple[AnyEvent, ...]) -> tuple[AnyE
     return tuple(event for event in known if not _is_undated(event))
 
 
-class _Identity(Struct, frozen=True, kw_only=True):
-    """What tells one application from another, texts made alike; ``day`` is of applying."""
+class _Likeness(Struct, frozen=True, kw_only=True):
+    """What tells an application from another, texts made alike; ``day`` is of applying."""
 
+    application: Application
     name: tuple[str, str]
     day: date | None
     url: str
     location: str
 
     @classmethod
-    def of(cls, application: Application) -> _Identity:
+    def of(cls, application: Application) -> _Likeness:
         applied = (event.day for event in application.events if isinstance(event, Applied))
         return cls(
+            application=application,
             name=(_alike(application.company), _alike(application.role)),
             day=next(applied, None),
             url=_alike(application.url),
             location=_alike(application.location),
         )
 
-    def is_twin(self, other: _Identity) -> bool:
-        return self == other
-
-    def is_same(self, other: _Identity) -> bool:
+    def is_same(self, other: _Likeness) -> bool:
         return self.day == other.day and not _differ(self.url, other.url)
 
-    def is_same_undated(self, other: _Identity) -> bool:
-        return (self.day is None) != (other.day is None) and not _differ(self.url, other.url)
+    def is_same_undated(self, other: _Likeness) -> bool:
+        is_either_undated = (self.day is None) != (other.day is None)
+        return is_either_undated and not self._is_elsewhere(other)
 
-    def is_repeated_by(self, other: _Identity) -> bool:
+    def is_twin(self, other: _Likeness) -> bool:
+        return self.day == other.day and (self.url, self.location) == (other.url, other.location)
+
+    def has_all_of(self, other: _Likeness) -> bool:
+        known = self.application
+        return self.is_twin(other) and with_facts(known, other.application) is known
+
+    def is_repeated_by(self, other: _Likeness) -> bool:
         """Within a file another location is another application too."""
-        return self.is_same(other) and not _differ(self.location, other.location)
+        return self.day == other.day and not self._is_elsewhere(other)
+
+    def _is_elsewhere(self, other: _Likeness) -> bool:
+        return _differ(self.url, other.url) or _differ(self.location, other.location)
 
 
 def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[Problem]]:
@@ -137,20 +146,20 @@ def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[P
         return list(reading.rows), []
     kept: list[ImportRow] = []
     duplicates = []
-    seen: dict[object, list[tuple[int, _Identity]]] = defaultdict(list)
+    seen: dict[object, list[tuple[int, _Likeness]]] = defaultdict(list)
     for row in reading.rows:
-        identity = _Identity.of(row.application)
-        same = seen[identity.name, identity.day]
-        place = next((at for at, (_, one) in enumerate(same) if one.is_repeated_by(identity)), None)
+        brought = _Likeness.of(row.application)
+        same = seen[brought.name, brought.day]
+        place = next((at for at, (_, one) in enumerate(same) if one.is_repeated_by(brought)), None)
         if place is None:
-            same.append((len(kept), identity))
+            same.append((len(kept), brought))
             kept.append(row)
             continue
         position = same[place][0]
         first = kept[position]
         merged = with_facts(first.application, row.application)
         kept[position] = replace(first, application=merged)
-        same[place] = (position, _Identity.of(merged))
+        same[place] = (position, _Likeness.of(merged))
         how = "counted once" if merged is first.application else "its new facts were added there"
         text = f"the same application as on line {first.line}: {how}"
         duplicates.append(Problem(line=row.line, text=text))
@@ -162,32 +171,34 @@ def _pair(rows: Sequence[ImportRow], existing: Sequence[Application]) -> dict[in
 
     Each application is given to one row, the surest likeness first.
     """
-    unclaimed: dict[tuple[str, str], list[tuple[_Identity, Application]]] = defaultdict(list)
-    for application in existing:
-        identity = _Identity.of(application)
-        unclaimed[identity.name].append((identity, application))
-    identities = [_Identity.of(row.application) for row in rows]
+    unclaimed: dict[tuple[str, str], list[_Likeness]] = defaultdict(list)
+    for known in map(_Likeness.of, existing):
+        unclaimed[known.name].append(known)
+    brought = [_Likeness.of(row.application) for row in rows]
     pairs: dict[int, Application] = {}
-    for is_like in (_Identity.is_twin, _Identity.is_same, _Identity.is_same_undated):
-        for position, identity in enumerate(identities):
-            candidates = unclaimed.get(identity.name, [])
-            is_sure = len(candidates) == 1 or is_like is not _Identity.is_same_undated
-            if position not in pairs and is_sure:
-                _claim(pairs, position, candidates, partial(is_like, identity))
+    for is_it in (_Likeness.has_all_of, _Likeness.is_twin, _Likeness.is_same):
+        _claim(pairs, brought, unclaimed, is_it)
+    single = {name: known for name, known in unclaimed.items() if len(known) == 1}
+    _claim(pairs, brought, single, _Likeness.is_same_undated)
     return pairs
 
 
 def _claim(
     pairs: dict[int, Application],
-    position: int,
-    candidates: list[tuple[_Identity, Application]],
-    is_like: Callable[[_Identity], bool],
+    brought: Sequence[_Likeness],
+    unclaimed: Mapping[tuple[str, str], list[_Likeness]],
+    is_it: Callable[[_Likeness, _Likeness], bool],
 ) -> None:
-    for place, (identity, application) in enumerate(candidates):
-        if is_like(identity):
-            pairs[position] = application
-            del candidates[place]
-            return
+    """Pair what is brought with what is unclaimed, wherever it is the same by this measure."""
+    for position, one in enumerate(brought):
+        candidates = unclaimed.get(one.name)
+        if not candidates or position in pairs:
+            continue
+        for place, known in enumerate(candidates):
+            if is_it(known, one):
+                pairs[position] = known.application
+                del candidates[place]
+                break
 
 
 def _alike(text: str) -> str:

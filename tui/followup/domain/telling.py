@@ -1,4 +1,4 @@
-"""Events as people tell them, for the timelines of board and command line."""
+"""Events as people tell them: on timelines, and in the reasons for a date."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from followup.domain import instants
 from followup.domain.events import (
     AnyEvent,
+    Applied,
     FollowUp,
     Interview,
     Outcome,
@@ -51,6 +52,22 @@ def told(event: AnyEvent, zone: str) -> str:
             return "reopened"
         case _:
             return event.name
+
+
+def told_anchor(event: Applied | Interview | FollowUp | Promise, zone: str) -> str:
+    """Return a fact as the reason for a date: ``your interview ended Tue 17 Nov 16:00``."""
+    when = instants.spoken_day(event.day) if event.date_only else instants.spoken(event.at, zone)
+    match event:
+        case Applied():
+            return f"you applied {when}"
+        case Interview(date_only=True):
+            return f"your interview {when}, taken to end at {instants.END_OF_INTERVIEW_DAY:%H:%M}"
+        case Interview():
+            return f"your interview ended {instants.spoken(event.ends, zone)}"
+        case FollowUp():
+            return f"your last message {when}"
+        case Promise():
+            return f"they promised an answer {when}"
 
 
 def _told_message(event: FollowUp) -> str:

@@ -39,4 +39,4 @@ def clean(text: str, limit: int = ONE_LINE_LIMIT) -> str:
 
     Runs of white space become one space; ``limit`` is in characters.
     """
-    return _BLANKS.sub(" ", clean_page(text, limit * 2)).strip()[:limit]
+    return _BLANKS.sub(" ", clean_page(text, limit * 2))[:limit].strip()

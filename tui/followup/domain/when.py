@@ -22,7 +22,8 @@ _CLOCK = re.compile(
     r"""
     (?: (?:^|[\s,]) (?:at|@) \s* )?
     \b(?:
-        (?P<clock> \d{1,2} [:.] \d\d (?: :\d\d )? \s* (?: [ap]\.?m\b\.? )?   # 9:30, 9.30 a.m.
+        (?P<clock> (?<!\d\.)  # not the end of 2026.03.04
+                   \d{1,2} [:.] \d\d (?: :\d\d )? \s* (?: [ap]\.?m\b\.? )?   # 9:30, 9.30 a.m.
                  | \d{1,2} \s* [ap]\.?m\b\.? )                           # 9am, 9 p.m.
       | (?P<word> noon | midnight )
       | (?: (?<=at) | (?<=at\s) | (?<=@) ) (?P<hour> \d{1,2} )              # at 9
@@ -41,7 +42,8 @@ _NAMED_DAYS = {
     "day after tomorrow": 2,
 }
 _WEEKDAY = re.compile(
-    r"(?:on |this )?(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?"
+    r"(?:on |this |(?P<side>last|next) )?"
+    r"(?P<name>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?"
     r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -49,7 +51,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _ELAPSED = re.compile(r"(?<![a-z])(?:h|hours?|hrs?|mins?|minutes?|secs?|seconds?)\b")
 _DIRECTION = re.compile(r"\b(?:in|ago)\b")
-_COUNTED_MONTHS = re.compile(r"\bin\b.*\bmonths?\b|\bmonths?\b.*\bago\b")
+_COUNTED_MONTHS = re.compile(r"\bin\b.*\b(?:month|year)s?\b|\b(?:month|year)s?\b.*\bago\b")
 _BARE_NUMBER = re.compile(r"\d+\s*[a-z]?")
 
 
@@ -155,17 +157,25 @@ def _day(text: str, clock: time | None, reading: _Reading) -> When | None:
         return _nearest(reading.today, 1, clock, reading)
     if text in _NAMED_DAYS:
         return _at(reading.today + timedelta(days=_NAMED_DAYS[text]), clock, reading.zone)
-    if weekday := _WEEKDAY.fullmatch(text):
-        return _nearest(_on_weekday(weekday[1], reading), 7, clock, reading)
+    if found := _WEEKDAY.fullmatch(text):
+        weekday = _on_weekday(found["name"], found["side"], reading)
+        if found["side"]:
+            return _at(weekday, clock, reading.zone)
+        return _nearest(weekday, 7, clock, reading)
     day = _spelt_day(text, reading) if re.search("[a-z]", text) else _numeric_day(text)
     return _at(day, clock, reading.zone) if day else None
 
 
-def _on_weekday(name: str, reading: _Reading) -> date:
-    """Return the nearest such weekday on the preferred side, today included."""
+def _on_weekday(name: str, side: str | None, reading: _Reading) -> date:
+    """Return the last such weekday before today, the next one after it, or the nearest one.
+
+    The nearest one is on the preferred side, today included.
+    """
     ahead = (_WEEKDAYS.index(name[:3]) - reading.today.weekday()) % 7
-    if reading.prefer == "past" and ahead:
+    if side == "last" or (not side and reading.prefer == "past" and ahead):
         ahead -= 7
+    elif side == "next" and not ahead:
+        ahead = 7
     return reading.today + timedelta(days=ahead)
 
 
@@ -211,7 +221,7 @@ def _spelt_day(text: str, reading: _Reading) -> date | None:
         # dateparser takes today's date for the one a year away.
         day = reading.today
     named = re.search(rf"\b{_WEEKDAY.pattern}\b", text)
-    return None if named and _WEEKDAYS.index(named[1][:3]) != day.weekday() else day
+    return None if named and _WEEKDAYS.index(named["name"][:3]) != day.weekday() else day
 
 
 def _elapsed(text: str, reading: _Reading) -> When | None:

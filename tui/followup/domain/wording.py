@@ -122,6 +122,10 @@ def _ahead(standing: Standing, now: datetime, zone: str) -> tuple[str, ...]:
 def _dated(what: str, day: date, today: date) -> tuple[str, ...]:
     """Return ways to put a day to a word, with its year where it is not this one."""
     if day.year != today.year:
-        return f"{what} {day.day} {day:%b} {day.year}", f"{what} {day:%b} {day.year}"
+        return (
+            f"{what} {day.day} {day:%b} {day.year}",
+            f"{what} {day:%b} {day.year}",
+            f"{what} {day.year}",
+        )
     spoken = instants.spoken_day(day)
     return f"{what} {spoken}", f"{what} {spoken.partition(' ')[2]}"

@@ -9,12 +9,11 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import App, SystemCommand
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.screen import Screen
 
 from followup.domain.text import clean, clean_page
 from followup.tracker import Tracker
+from followup.ui.keys import mistakes
 from followup.ui.screens.board import BoardScreen
 from followup.ui.theme import DARK, LIGHT, fallback_variables
 
@@ -62,15 +61,8 @@ class FollowupApp(App[None]):
         wanted = self.tracker.config.theme
         if wanted not in self.available_themes:
             self._warn(f"There is no theme {wanted}: ctrl+p shows those there are")
-        known = {binding.id for _, binding in self.screen._bindings}  # noqa: SLF001
-        for name in self.tracker.config.keys:
-            if name.startswith("board.") and name not in known:
-                self._warn(f"No key is called {name}: see [keys] in the configuration")
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Say which keys the configuration took away from others."""
-        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
-        self._warn(f"[keys] of the configuration leaves no key for {names}")
+        for mistake in mistakes(self.tracker.config.keys):
+            self._warn(mistake)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: Textual's, the board's and those of plugins."""
@@ -82,22 +74,22 @@ class FollowupApp(App[None]):
         yield SystemCommand("Import", "Import a file", screen.action_import)
         for command in self.tracker.host.commands.values():
             title, name = clean(command.title), clean(command.name)
-            yield SystemCommand(title, name, partial(screen.run_command, command))
+            yield SystemCommand(title, name, partial(screen.desk.run, command))
 
     def action_open_demo(self) -> None:
-        """Open a board of made-up applications in the place of an empty one."""
+        """Open a board of made-up applications above the empty one."""
         if self._open_demo is None:
             self._warn("Leave with q and run `followup demo`")
             return
-        self.title = "followup demo"
-        self.tracker = self._open_demo()
-        self.switch_screen(BoardScreen(self.tracker))
+        demo = BoardScreen(self._open_demo())
+        demo.title = "followup demo"
+        self.push_screen(demo)
 
     async def action_quit(self) -> None:
         """Leave, once everything is stored."""
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
-                await screen.writes.finish()
+                await screen.desk.writes.finish()
         self.exit()
 
     def _warn(self, text: str) -> None:

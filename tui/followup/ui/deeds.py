@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,12 +18,7 @@ from followup.domain.board import Card
 from followup.domain.events import AnyEvent
 from followup.tracker import Tracker
 
-
-class Desk(NamedTuple):
-    """What dialogs work with beside the card; ``drafts`` are messages not sent yet, by id."""
-
-    tracker: Tracker
-    drafts: dict[int, Any]
+Drafts = dict[int, Any]  # messages that are not sent yet, by application
 
 
 class Deed(Struct, frozen=True):
@@ -35,7 +30,10 @@ class Deed(Struct, frozen=True):
 
     dialog: str
     do: Callable[[Tracker, Card, Any], object]
-    given: Callable[[Card, Desk], tuple[Any, ...]] = lambda card, desk: (card, desk.tracker)
+    given: Callable[[Card, Tracker, Drafts], tuple[Any, ...]] = lambda card, tracker, _: (
+        card,
+        tracker,
+    )
 
 
 def dialog(name: str) -> Callable[..., Screen[Any]]:
@@ -65,7 +63,7 @@ def _log(tracker: Tracker, card: Card, event: AnyEvent) -> None:
     tracker.log(card.id, event)
 
 
-def _removal(card: Card, _desk: Desk) -> tuple[str, str]:
+def _removal(card: Card, _tracker: Tracker, _drafts: Drafts) -> tuple[str, str]:
     application = card.application
     question = f"Remove {application.company}, {application.role}?"
     return question, "With its timeline; undo brings it back."
@@ -76,8 +74,8 @@ def _remove(tracker: Tracker, card: Card, _confirmed: bool) -> None:
 
 
 DEEDS = {
-    "compose": Deed("compose:ComposeScreen", _log_sent, lambda card, desk: (card, *desk)),
-    "edit": Deed("application_form:EditScreen", _store_edit, lambda card, _: (card,)),
+    "compose": Deed("compose:ComposeScreen", _log_sent, lambda *given: given),
+    "edit": Deed("application_form:EditScreen", _store_edit, lambda card, *_: (card,)),
     "interview": Deed("interview:InterviewScreen", _log),
     "promise": Deed("promise:PromiseScreen", _log),
     "reply": Deed("reply:ReplyScreen", _log),

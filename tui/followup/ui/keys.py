@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
+from collections.abc import Iterator, Mapping
+
+from textual.binding import Binding
 
 _RECORD = Binding.Group("What happened")
 _CHANGE = Binding.Group("Changing")
@@ -17,7 +19,7 @@ def _key(
     return Binding(keys, action, words, id=f"board.{name}", group=group, tooltip=tooltip)
 
 
-BOARD_KEYS: list[BindingType] = [
+BOARD_KEYS = [
     _key("left,h", "move(-1, 0)", "Left", "left", _MOVE),
     _key("right,l", "move(1, 0)", "Right", "right", _MOVE),
     _key("up,k", "move(0, -1)", "Up", "up", _MOVE),
@@ -80,3 +82,21 @@ SEARCH_BAR = (
 )
 READ_ONLY_BAR = ("board.details", "board.search", "board.day", "board.quit", "board.help")
 FIRST_BAR = ("first.add", "first.import", "first.demo", "board.quit", "board.help")
+
+
+def mistakes(keymap: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with a keymap, by id of a binding, as far as the board goes.
+
+    Ids of other screens are not looked at.
+    """
+    ours = {str(binding.id): binding for binding in BOARD_KEYS}
+    for name in keymap:
+        if name.startswith("board.") and name not in ours:
+            yield f"[keys] of the configuration: no key is called {name}"
+    owners: dict[str, str] = {}
+    for name, binding in ours.items():
+        wanted = binding.with_key(keymap.get(name, binding.key))
+        for single in Binding.make_bindings([wanted]):
+            owner = owners.setdefault(single.key, name)
+            if owner != name:
+                yield f"[keys] of the configuration: {owner} and {name} have the same key"

@@ -66,8 +66,10 @@ def _source_and_url(row: Row, remarks: list[str]) -> tuple[str, str]:
 
 def _contacts(row: Row, remarks: list[str]) -> tuple[Contact, ...]:
     """Return the person to write to, and further addresses as contacts without a name."""
-    named = row.text("contact")
-    emails = EMAIL.findall(named)
+    name = row.text("contact")
+    emails = EMAIL.findall(name)
+    if emails:
+        name = EMAIL.sub("", name).strip(_AROUND_NAMES)
     linkedin = ""
     for cell in row.cells("email"):
         found = EMAIL.findall(cell.text)
@@ -81,7 +83,7 @@ def _contacts(row: Row, remarks: list[str]) -> tuple[Contact, ...]:
             remarks.append(_remark(row, cell))
     first, *others = dict.fromkeys(emails) or [""]
     contact = Contact(
-        name=EMAIL.sub("", named).strip(_AROUND_NAMES),
+        name=name,
         email=first,
         phone=row.text("phone"),
         linkedin=linkedin,

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from followup.domain.application import Application
+from followup.domain import instants
 from followup.domain.board import Board, Card
-from followup.domain.command import Command
-from followup.domain.text import clean
-from followup.tracker import HistoryEntry, StoreError, Tracker
+from followup.tracker import Tracker
 from followup.ui import keys
-from followup.ui.deeds import DEEDS, Deed, Desk, dialog
+from followup.ui.account import Account
+from followup.ui.deeds import dialog
+from followup.ui.desk import Desk
 from followup.ui.shown import Cursor, Place, Shown
 from followup.ui.watch import Watch
 from followup.ui.widgets.column import Column
 from followup.ui.widgets.header import Header, Summary
 from followup.ui.widgets.keybar import KeyBar
 from followup.ui.widgets.lanes import Lanes
-from followup.ui.widgets.why import Case, Why
-from followup.ui.writes import Write, WriteQueue
+from followup.ui.widgets.why import Why
+from followup.ui.writes import Write
 
-Given = TypeVar("Given")
+if TYPE_CHECKING:
+    from followup.ui.screens.first_run import FirstRun
+    from followup.ui.widgets.search import Search
 
 HEARTBEAT = 0.5  # seconds between looks at the clock and at what other programs wrote
-_TURNED = {"undo": "Undone", "redo": "Done again"}
 
 
 class BoardScreen(Screen[None]):
@@ -40,20 +40,20 @@ class BoardScreen(Screen[None]):
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = keys.BOARD_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.BOARD_KEYS]
 
     def __init__(self, tracker: Tracker, *, read_only: bool = False) -> None:
         """Read the board; it is shown once the screen is mounted."""
         super().__init__()
         self.tracker = tracker
         self.read_only = read_only
-        self.writes = WriteQueue()
         self.time = Watch(tracker.clock)
         self.board = tracker.board(self.time.moment)
-        self.shown = Shown.of(self.board)
+        self.shown = Shown((), {})
         self.cursor: Cursor | None = None
-        self._desk = Desk(tracker, {})
+        self.desk = Desk(self, tracker, self._reload)
         self._sought = ""
+        self._search: Search | None = None
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
@@ -61,13 +61,13 @@ class BoardScreen(Screen[None]):
         zone = self.tracker.zone
         yield Header(zone)
         yield Lanes(zone)
-        yield Why(zone)
+        yield Why()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what was read, and keep an eye on the clock and on other programs."""
         self.query_one(Header).read_only = self.read_only
-        self.run_worker(self.writes.work(), name="writes")
+        self.run_worker(self.desk.writes.work(), name="writes")
         self._show(self.board, first_to_do(self.board))
         self.set_interval(HEARTBEAT, self.beat)
         self.call_after_refresh(self._warn_of_clock)
@@ -85,6 +85,8 @@ class BoardScreen(Screen[None]):
         self.shown = Shown.of(board, self._sought)
         self.time.told(moment, board.changes_at)
         self.query_one(Lanes).show(self.shown, moment)
+        if self._search:
+            self._search.tell(len(self.shown.places), len(board.cards()))
         self._select(self.shown.found(self.cursor, focus))
         self._tell_time()
         self._welcome()
@@ -98,11 +100,11 @@ class BoardScreen(Screen[None]):
         header.away = self.time.away
         header.summary = Summary.of(board, moment, then=self.time.is_turned)
         self.query_one(Lanes).tell_time(moment)
-        self.query_one(Why).moment = moment
+        self._explain()
         self._show_keys()
 
     def _show_keys(self) -> None:
-        if self.focused and self.query("Search"):
+        if self._search and self.focused is self._search.input:
             self.query_one(KeyBar).keys = keys.SEARCH_BAR
             return
         by_id = {
@@ -145,13 +147,22 @@ class BoardScreen(Screen[None]):
     def _select(self, place: Place | None) -> None:
         self.cursor = self.shown.cursor_at(place) if place else None
         self.query_one(Lanes).select(place)
-        card = self.card
-        self.query_one(Why).case = self._case(card) if card else None
+        self._explain()
 
-    def _case(self, card: Card) -> Case:
-        channels = self.tracker.channels_for(card.application)
-        policy = self.tracker.policy_of(card.application)
-        return Case(card, channels[0].title if channels else "", policy.name)
+    def _explain(self) -> None:
+        """Say below the board why the selected card stands where it stands."""
+        card, tracker = self.card, self.tracker
+        if card is None:
+            self.query_one(Why).account = None
+            return
+        channels = tracker.channels_for(card.application)
+        self.query_one(Why).account = Account(
+            card,
+            self.time.moment,
+            tracker.zone,
+            channels[0].title if channels else "",
+            tracker.policy_of(card.application).name,
+        )
 
     def action_move(self, columns: int, rows: int) -> None:
         """Move the cursor to the next card in a direction."""
@@ -194,8 +205,8 @@ class BoardScreen(Screen[None]):
                 self._tell_time()
             else:
                 self._reload()
-        if self.writes.is_idle:
-            self.writes.put(Write(self.tracker.refresh, self._caught_up, self._cannot_read))
+        if self.desk.writes.is_idle:
+            self.desk.writes.put(Write(self.tracker.refresh, self._caught_up, self._cannot_read))
 
     def _caught_up(self, is_changed: bool) -> None:
         self._trouble = ""
@@ -206,19 +217,19 @@ class BoardScreen(Screen[None]):
         """Say once what is wrong with the store; the board shows what it knew."""
         if str(fault) != self._trouble:
             self._trouble = str(fault)
-            self._say(self._trouble, "error")
+            self.desk.say(self._trouble, "error")
 
     def _reload(self, focus: int | None = None) -> None:
         """Read the board anew, off the thread of the screen, and show it."""
-        self.writes.put(Write(self._read, partial(self._show, focus=focus), self._cannot_read))
+        self.desk.writes.put(Write(self._read, partial(self._show, focus=focus), self._cannot_read))
 
     def _read(self) -> Board:
         return self.tracker.board(self.time.moment, self.board)
 
     def _warn_of_clock(self) -> None:
         if not self.read_only and (ahead := self.tracker.newest_fact_ahead()):
-            day = f"{ahead:%Y-%m-%d}"
-            self._say(f"The clock stands before {day}, where something happened: check it", "error")
+            then = instants.spoken(ahead, self.tracker.zone)
+            self.desk.say(f"The clock stands before {then}, when something happened", "error")
 
     def action_travel(self, days: int) -> None:
         """Preview the board as the clock will make it, so many days on."""
@@ -241,49 +252,49 @@ class BoardScreen(Screen[None]):
 
     def _after_details(self, card: Card, action: str | None) -> None:
         if action and self._is_writable():
-            self._ask(DEEDS[action], card)
+            self.desk.ask(action, card)
 
     def action_help(self) -> None:
         """Show all keys."""
         self.app.push_screen(dialog("help:HelpScreen")(self.active_bindings))
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Search as one types, in the place of the header."""
-        from followup.ui.widgets.search import Search  # late: an input takes a while to load
+        if self._search is None:
+            from followup.ui.widgets.search import Search  # late: an input takes a while to load
 
-        if not self.query(Search):
-            self.mount(Search(), before=self.query_one(Header))
+            self._search = Search()
             self.query_one(Header).display = False
-        self.call_after_refresh(self._focus_search)
+            await self.mount(self._search, before=self.query_one(Header))
+            self._search.tell(len(self.shown.places), len(self.board.cards()))
+        # At once: what is typed next belongs to the search already.
+        self.set_focus(self._search.input, scroll_visible=False)
 
-    def _focus_search(self) -> None:
-        for search in self.query("Search Input"):
-            search.focus()
-        self._count_found()
+    def on_descendant_focus(self) -> None:
+        """Show the keys that go with the focus."""
         self._show_keys()
 
-    def on_search_changed(self, event: Any) -> None:
+    def on_descendant_blur(self) -> None:
+        """Show the keys that go without it."""
+        self._show_keys()
+
+    def on_search_changed(self, event: Search.Changed) -> None:
         """Show the applications that match."""
         self._sought = event.text
         self._show(self.board)
-        self._count_found()
-
-    def _count_found(self) -> None:
-        from followup.ui.widgets.search import Search
-
-        for search in self.query(Search):
-            search.tell(len(self.shown.places), len(self.board.cards()))
 
     def on_search_closed(self) -> None:
         """Show all applications again."""
+        if self._search:
+            self._search.remove()
+            self._search = None
         self._sought = ""
-        self.query("Search").remove()
         self.query_one(Header).display = True
         self._show(self.board)
 
     def action_back(self) -> None:
         """Leave the search, or else the preview."""
-        if self.query("Search"):
+        if self._search:
             self.on_search_closed()
         else:
             self.action_now()
@@ -293,56 +304,24 @@ class BoardScreen(Screen[None]):
     def action_do(self, name: str) -> None:
         """Ask for something about the selected card, and do it."""
         if self.card and self._is_writable():
-            self._ask(DEEDS[name], self.card)
-
-    def _ask(self, deed: Deed, card: Card) -> None:
-        screen = dialog(deed.dialog)(*deed.given(card, self._desk))
-        self.app.push_screen(screen, partial(self._carry_out, deed, card))
-
-    def _carry_out(self, deed: Deed, card: Card, answer: Any) -> None:
-        if answer:
-            self._write(partial(deed.do, self.tracker, card, answer), lambda _: self._reload())
+            self.desk.ask(name, self.card)
 
     def action_add(self) -> None:
         """Ask for a new application."""
         if self._is_writable():
-            self.app.push_screen(dialog("application_form:AddScreen")(self.tracker), self._add)
-
-    def _add(self, application: Application | None) -> None:
-        if application:
-            job = partial(self.tracker.add, application)
-            self._write(job, lambda added: self._reload(added.id))
+            self.desk.add()
 
     def action_import(self) -> None:
         """Ask for a file, and import it."""
         if self._is_writable():
-            self.app.push_screen(dialog("import_file:ImportScreen")(self.tracker), self._import)
-
-    def _import(self, preview: Any) -> None:
-        if preview:
-            job = partial(self.tracker.store_import, preview)
-            self._write(job, lambda _: self._reload())
-
-    def run_command(self, command: Command) -> None:
-        """Run a plugin's command, and say what it returns."""
-        self._write(partial(command.run, self.tracker), self._said)
-
-    def _said(self, text: str | None) -> None:
-        if text:
-            self._say(text)
-        self._reload()
+            self.desk.import_file()
 
     def action_turn(self, way: Literal["undo", "redo"]) -> None:
         """Take the newest change back, or make it again."""
         if self._is_writable():
-            turn = self.tracker.undo if way == "undo" else self.tracker.redo
-            self._write(turn, partial(self._turned, way))
+            self.desk.turn(way)
 
-    def _turned(self, way: str, entry: HistoryEntry) -> None:
-        self._say(f"{_TURNED[way]}: {entry.what}")
-        self._reload(entry.ids[0] if len(entry.ids) == 1 else None)
-
-    async def on_first_run_chosen(self, event: Any) -> None:
+    async def on_first_run_chosen(self, event: FirstRun.Chosen) -> None:
         """Go the way in that was chosen."""
         match event.way:
             case "add":
@@ -352,31 +331,13 @@ class BoardScreen(Screen[None]):
             case _:
                 await self.app.run_action("open_demo")
 
-    def _write(self, job: Callable[[], Given], done: Callable[[Given], None]) -> None:
-        self.writes.put(Write(job, done, partial(self._refused, job, done)))
-
-    def _refused(
-        self, job: Callable[[], Given], done: Callable[[Given], None], fault: Exception
-    ) -> None:
-        """Say what was refused; what the store did not take is offered again, not lost."""
-        if not isinstance(fault, StoreError):
-            self._say(str(fault), "warning")
-            return
-        question = dialog("confirm:ConfirmScreen")("Not stored. Try again?", str(fault))
-        self.app.push_screen(question, lambda again: self._write(job, done) if again else None)
-
     def _is_writable(self) -> bool:
         """Tell whether anything can be changed now, and say so where it cannot."""
         if self.time.is_turned:
-            self._say("This is a preview: 0 goes back to now", "warning")
+            self.desk.say("This is a preview: 0 goes back to now", "warning")
         elif self.read_only:
-            self._say("This board is read-only: open it without --at", "warning")
+            self.desk.say("This board is read-only: open it without --at", "warning")
         return not (self.read_only or self.time.is_turned)
-
-    def _say(
-        self, text: str, severity: Literal["information", "warning", "error"] = "information"
-    ) -> None:
-        self.notify(clean(text), severity=severity, markup=False)
 
 
 def first_to_do(board: Board) -> int | None:

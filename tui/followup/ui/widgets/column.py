@@ -111,7 +111,7 @@ class Column(ScrollView, can_focus=False):
         self._moment = moment
         seen, self._faces = self._faces, {}
         for row in self._visible_rows():
-            if row in seen and self._face(row) != seen[row]:
+            if self._face(row) != seen.get(row):
                 self._refresh_card(row)
 
     def _card_lines(self) -> int:

@@ -85,7 +85,7 @@ class Header(Widget):
             title = Piece(f"PREVIEW {clock.text}", "bold $foreground")
             away = Piece(f"{self.away}, 0 goes back", "$foreground")
             return _line([title, *self.summary.pieces], [count, away], self.size.width)
-        title = Piece("followup", "bold $foreground")
+        title = Piece(self.screen.title or self.app.title, "bold $foreground")
         if self.read_only:
             clock = Piece(f"read-only at {clock.text}", "bold $warning")
         return _line([title, *self.summary.pieces], [count, clock], self.size.width)

@@ -38,10 +38,15 @@ class Search(Horizontal):
     class Closed(Message):
         """The search is over."""
 
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.input = Input(placeholder="company, role, contact, tag or note", compact=True)
+
     def compose(self) -> ComposeResult:
         """Lay the line out."""
         yield Static(Content("search"))
-        yield Input(placeholder="company, role, contact, tag or note", compact=True)
+        yield self.input
         yield Static(id="found")
 
     def tell(self, found: int, total: int) -> None:

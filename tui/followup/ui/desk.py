@@ -1,0 +1,108 @@
+"""Where dialogs are opened and their answers written: nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal, TypeVar
+
+from textual.screen import Screen
+
+from followup.domain.application import Application
+from followup.domain.board import Card
+from followup.domain.command import Command
+from followup.domain.text import clean
+from followup.tracker import HistoryEntry, StoreError, Tracker
+from followup.ui.deeds import DEEDS, Deed, dialog
+from followup.ui.writes import Write, WriteQueue
+
+Given = TypeVar("Given")
+
+_TURNED = {"undo": "Undone", "redo": "Done again"}
+
+
+class Desk:
+    """Asks above a screen and hands the answers to the tracker, in order.
+
+    ``written`` is called after each change, with the id of the application that it was
+    about where there is one to look at next.
+    """
+
+    def __init__(
+        self, screen: Screen[Any], tracker: Tracker, written: Callable[[int | None], None]
+    ) -> None:
+        """Set up with nothing to write."""
+        self.writes = WriteQueue()
+        self._screen = screen
+        self._tracker = tracker
+        self._written = written
+        self._drafts: dict[int, Any] = {}
+
+    def ask(self, name: str, card: Card) -> None:
+        """Ask for something about a card, and do it: ``reply``, ``compose`` and so on."""
+        deed = DEEDS[name]
+        question = dialog(deed.dialog)(*deed.given(card, self._tracker, self._drafts))
+        self._open(question, partial(self._carry_out, deed, card))
+
+    def _carry_out(self, deed: Deed, card: Card, answer: Any) -> None:
+        self._write(partial(deed.do, self._tracker, card, answer), lambda _: self._written(None))
+
+    def add(self) -> None:
+        """Ask for a new application."""
+        self._open(dialog("application_form:AddScreen")(self._tracker), self._store)
+
+    def _store(self, application: Application) -> None:
+        job = partial(self._tracker.add, application)
+        self._write(job, lambda added: self._written(added.id))
+
+    def import_file(self) -> None:
+        """Ask for a file, and import it."""
+        self._open(dialog("import_file:ImportScreen")(self._tracker), self._store_import)
+
+    def _store_import(self, preview: Any) -> None:
+        job = partial(self._tracker.store_import, preview)
+        self._write(job, lambda _: self._written(None))
+
+    def run(self, command: Command) -> None:
+        """Run a plugin's command, and say what it returns."""
+        self._write(partial(command.run, self._tracker), self._told)
+
+    def _told(self, text: str | None) -> None:
+        if text:
+            self.say(text)
+        self._written(None)
+
+    def turn(self, way: Literal["undo", "redo"]) -> None:
+        """Take the newest change back, or make it again."""
+        turn = self._tracker.undo if way == "undo" else self._tracker.redo
+        self._write(turn, partial(self._turned, way))
+
+    def _turned(self, way: str, entry: HistoryEntry) -> None:
+        self.say(f"{_TURNED[way]}: {entry.what}")
+        self._written(entry.ids[0] if len(entry.ids) == 1 else None)
+
+    def say(
+        self, text: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        """Say something in passing."""
+        self._screen.notify(clean(text), severity=severity, markup=False)
+
+    def _open(self, question: Screen[Any], answered: Callable[[Any], None]) -> None:
+        def close(answer: Any) -> None:
+            if answer:
+                answered(answer)
+
+        self._screen.app.push_screen(question, close)
+
+    def _write(self, job: Callable[[], Given], done: Callable[[Given], None]) -> None:
+        self.writes.put(Write(job, done, partial(self._refused, job, done)))
+
+    def _refused(
+        self, job: Callable[[], Given], done: Callable[[Given], None], fault: Exception
+    ) -> None:
+        """Say what was refused; what the store did not take is offered again."""
+        if not isinstance(fault, StoreError):
+            self.say(str(fault), "warning")
+            return
+        question = dialog("confirm:ConfirmScreen")("Not stored. Try again?", str(fault))
+        self._open(question, lambda _: self._write(job, done))

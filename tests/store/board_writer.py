@@ -38,8 +38,8 @@ async def run(path: Path, number: int) -> None:
         screen = app.screen
         assert isinstance(screen, BoardScreen)
         while True:
-            screen.writes.put(Write(partial(change, number), say, fail))
-            await screen.writes.finish()
+            screen.desk.writes.put(Write(partial(change, number), say, fail))
+            await screen.desk.writes.finish()
             await pilot.pause()
             number += 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 from time import perf_counter, sleep
@@ -32,16 +32,18 @@ def writer(path: Path, task: str, number: int, script: str = "writer.py") -> sub
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.torture)])
 def test_no_change_of_several_processes_is_lost(path: Path, count: int) -> None:
     reader = Repository(path)
-    writers = [writer(path, "add", count + index) for index in range(PROCESSES)]
-    seen = 0
-    while any(process.poll() is None for process in writers):
-        reader.refresh()
-        there = len(reader.applications())
-        assert there >= seen
-        seen = there
-    for process in writers:
-        process.communicate()
-        assert process.returncode == 0
+    with ExitStack() as until_done:
+        writers = [
+            until_done.enter_context(writer(path, "add", count + index))
+            for index in range(PROCESSES)
+        ]
+        seen = 0
+        while any(process.poll() is None for process in writers):
+            reader.refresh()
+            there = len(reader.applications())
+            assert there >= seen
+            seen = there
+    assert [process.returncode for process in writers] == [0] * PROCESSES
     repository = Repository(path)
     expected = [
         f"{count + index} {number}" for index in range(PROCESSES) for number in range(count + index)

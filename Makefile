@@ -7,13 +7,16 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c tests/constraints.txt
 
-.PHONY: demo test check format screenshots bench clean
+.PHONY: demo test torture check format screenshots bench clean
 
 demo: .venv/installed ## the board on made-up data
 	$(BIN)/followup demo
 
 test: .venv/installed-for-tests ## all tests
 	$(BIN)/pytest
+
+torture: .venv/installed-for-tests ## kills, faults and crowds of writers, for minutes
+	$(BIN)/pytest -m torture tests/store
 
 check: .venv/installed-for-tests ## the linters
 	$(BIN)/ruff check
@@ -28,8 +31,9 @@ format: .venv/installed-for-tests
 screenshots: .venv/installed-for-tests ## draw the pictures of the README anew
 	$(BIN)/python screenshots/draw.py
 
-bench: .venv/installed-for-tests ## first frame beside an empty Textual app
+bench: .venv/installed-for-tests ## first frame beside an empty Textual app, the store beside sqlite3
 	$(BIN)/python tests/performance/first_frame.py
+	PYTHONPATH=tests $(BIN)/python tests/performance/store.py
 
 clean:
 	rm -rf .venv

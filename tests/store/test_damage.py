@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from builders import NOON, application, applied
-from followup.store import Repository, StoreError
+from followup.store import Repository, StoreError, doctor, journal
 
-META = '"meta": {"1": {"schema": 1, "next_id": 3, "next_change": 3}}'
+META = '"meta": {"1": {"schema": 2, "next_id": 3, "next_change": 3}}'
 
 
 def store(applications: str, history: str = "{}") -> bytes:
@@ -38,7 +38,7 @@ DAMAGE = {
     "schema zero": (b'{"meta": {"1": {"schema": 0}}}', "`meta.1.schema`"),
     "no applications": (f'{{{META}, "history": {{}}}}'.encode(), "`applications` is missing"),
     "no history": (f'{{{META}, "applications": {{}}}}'.encode(), "`history` is missing"),
-    "newer schema": (b'{"meta": {"1": {"schema": 2}}}', "newer followup .schema 2"),
+    "newer schema": (b'{"meta": {"1": {"schema": 3}}}', "newer followup .schema 3"),
     "wrong type": (
         store('{"1": {"id": 1, "company": "A", "role": "B"}, "2": {"id": 2, "company": 3}}'),
         "Expected `str`, got `int` - at `applications.2.company`",
@@ -112,6 +112,7 @@ def test_damage_in_the_documents_of_a_change_is_refused_and_kept(
                 changes.remove(1)
             else:
                 changes.add(application(notes=notes))
+    repository.close()
     tree = msgspec.json.decode(path.read_bytes())
     tree["history"]["2"]["sides"]["1"]["document"]["company"] = 3
     path.write_bytes(msgspec.json.encode(tree))
@@ -155,6 +156,17 @@ def test_directory_fifo_and_device_are_no_store(tmp_path: Path) -> None:
     for path in (tmp_path, fifo, Path(os.devnull)):
         with pytest.raises(StoreError, match="it is not a file"):
             Repository(path)
+
+
+def test_journal_that_is_no_file_is_not_waited_for(path: Path, repository: Repository) -> None:
+    with repository.change("add", NOON) as changes:
+        changes.add(application())
+    journal.beside(path).unlink()
+    os.mkfifo(journal.beside(path))
+    with pytest.raises(StoreError, match=r"its journal .* is not a file"):
+        Repository(path)
+    [finding] = doctor.repair(path).remaining
+    assert finding.code == "not-a-file"
 
 
 def test_path_that_leads_nowhere_is_said_so(tmp_path: Path) -> None:

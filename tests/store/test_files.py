@@ -15,7 +15,7 @@ import filelock
 import pytest
 
 from builders import NOON, application
-from followup.store import Repository, StoreError, files, lock
+from followup.store import Repository, StoreError, files, journal, lock
 
 
 def add(repository: Repository, notes: str = "") -> None:
@@ -25,6 +25,11 @@ def add(repository: Repository, notes: str = "") -> None:
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def content(path: Path) -> tuple[bytes, bytes]:
+    """The bytes of the snapshot and of its journal."""
+    return path.read_bytes(), journal.beside(path).read_bytes()
 
 
 @contextmanager
@@ -54,9 +59,13 @@ def test_files_and_directories_are_private_whatever_the_umask(tmp_path: Path, ma
         repository = Repository(path)
         add(repository)
         add(repository)
+        repository.close()
     assert mode(tmp_path / "one") == mode(path.parent) == 0o700
-    found = {child.name: mode(child) for child in path.parent.iterdir()}
-    assert found == {"followup.json": 0o600, "followup.json.lock": 0o600}
+    found = {child.relative_to(path.parent): mode(child) for child in path.parent.rglob("*")}
+    assert len(found) == 6
+    directories = {child for child in found if (path.parent / child).is_dir()}
+    assert {found[child] for child in directories} == {0o700}
+    assert {found[child] for child in found.keys() - directories} == {0o600}
 
 
 def test_directory_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
@@ -117,23 +126,37 @@ def test_file_that_grows_too_large_leaves_the_store_as_it_was(
     path: Path, repository: Repository
 ) -> None:
     add(repository, "before")
-    before = path.read_bytes()
+    before = content(path)
     with file_size_limit(4096), pytest.raises(StoreError, match="File too large") as caught:
         add(repository, "n" * 10_000)
     assert str(path) in str(caught.value)
-    assert path.read_bytes() == before
-    assert {child.name for child in path.parent.iterdir()} == {path.name, f"{path.name}.lock"}
+    assert content(path) == before
     assert [one.notes for one in repository.applications()] == ["before"]
     add(repository, "after")
     assert [one.notes for one in Repository(path).applications()] == ["before", "after"]
 
 
-@pytest.mark.parametrize("call", ["fsync", "utime"])
+def test_snapshot_that_grows_too_large_leaves_the_store_as_it_was(
+    path: Path, repository: Repository
+) -> None:
+    for _ in range(5):
+        add(repository, "n" * 1000)
+    before = content(path)
+    with file_size_limit(4096):
+        repository.close()
+    assert content(path) == before
+    add(repository, "after")
+    repository.close()
+    assert len(Repository(path).applications()) == 6
+    assert len(content(path)[1].splitlines()) == 1
+
+
+@pytest.mark.parametrize("call", ["write", "fdatasync"])
 def test_failing_call_leaves_the_store_as_it_was(
     path: Path, repository: Repository, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     add(repository, "before")
-    before = path.read_bytes()
+    before = content(path)
 
     def fail(*_: object, **__: object) -> None:
         raise OSError(5, "Input/output error")
@@ -142,7 +165,7 @@ def test_failing_call_leaves_the_store_as_it_was(
         patch.setattr(os, call, fail)
         with pytest.raises(StoreError, match="Input/output error"):
             add(repository, "after")
-    assert path.read_bytes() == before
+    assert content(path) == before
     assert [one.notes for one in repository.applications()] == ["before"]
     add(repository, "after")
     assert [one.notes for one in Repository(path).applications()] == ["before", "after"]

@@ -129,6 +129,7 @@ def test_turning_refuses_to_lose_what_is_not_in_the_history(
     edit(repository, 1, notes="x")
     if turn == "redo":
         repository.undo(NOON)
+    repository.close()
     with TinyDB(path) as database:
         table = database.table("applications")
         if by_hand == "change":
@@ -156,6 +157,7 @@ def test_undo_gives_back_fields_of_others(path: Path, repository: Repository) ->
     with repository.change("remove", NOON) as changes:
         changes.remove(1)
     repository.undo(NOON)
+    repository.close()
     with TinyDB(path) as database:
         [document] = database.table("applications").all()
         assert document["mine"] == "kept"
@@ -172,6 +174,7 @@ def test_undo_at_a_naive_instant_is_refused(path: Path, repository: Repository) 
 def test_when_a_change_was_turned_stands_in_the_file(path: Path, repository: Repository) -> None:
     add(repository, "Acme")
     repository.undo(NOON + timedelta(hours=5))
+    repository.close()
     with TinyDB(path) as database:
         [record] = database.table("history").all()
         assert record["at"] == "2026-03-10T12:00:00Z"

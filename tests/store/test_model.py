@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from builders import NOON, application
 from followup.domain.application import Application
-from followup.store import Repository
+from followup.store import Repository, backups, journal, storage
 from strategies import histories
 
 State = dict[int, Application]
@@ -28,6 +29,7 @@ class StoreMachine(RuleBasedStateMachine):
         super().__init__()
         self.directory = Path(tempfile.mkdtemp())
         self.path = self.directory / "followup.json"
+        self.compact_from, storage.COMPACT_FROM = storage.COMPACT_FROM, 20_000
         self.handles = [Repository(self.path), Repository(self.path)]
         self.state: State = {}
         self.past: list[State] = []
@@ -36,6 +38,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         shutil.rmtree(self.directory)
+        storage.COMPACT_FROM = self.compact_from
 
     def changed(self, state: State) -> None:
         if state != self.state:
@@ -100,6 +103,33 @@ class StoreMachine(RuleBasedStateMachine):
         self.handles[handle].close()
         self.handles[handle] = Repository(self.path)
 
+    @rule(handle=handles)
+    def compact(self, handle: int) -> None:
+        self.handles[handle].close()
+
+    @precondition(lambda self: journal.beside(self.path).exists())
+    @rule(handle=handles, length=st.integers(1, 80), zeros=st.integers(0, 20))
+    def crash_in_the_middle_of_a_step(self, handle: int, length: int, zeros: int) -> None:
+        last = journal.read(journal.beside(self.path).read_bytes()).last
+        begun = journal.encoded(last.generation, last.number + 1, b"{" + b" " * 80)
+        with journal.beside(self.path).open("ab") as file:
+            file.write(begun[:length] + b"\0" * zeros)
+        self.handles[handle] = Repository(self.path)
+
+    @precondition(lambda self: journal.beside(self.path).exists())
+    @rule(handle=handles)
+    def crash_between_snapshot_and_journal(self, handle: int) -> None:
+        older = journal.beside(self.path).read_bytes()
+        snapshot = self.path.read_bytes()
+        self.handles[handle].close()
+        if self.path.read_bytes() != snapshot:
+            journal.beside(self.path).write_bytes(older)
+
+    @rule()
+    def tomorrow(self) -> None:
+        for number, dated in enumerate(backups.dated(self.path)):
+            dated.rename(dated.with_name(f"2020-01-{number + 1:02}T000000.000000Z.json"))
+
     @invariant()
     def every_handle_holds_the_state_of_the_model(self) -> None:
         for handle in self.handles:
@@ -109,5 +139,10 @@ class StoreMachine(RuleBasedStateMachine):
             assert undone == [True] * len(self.future) + [False] * len(self.past)
 
 
-StoreMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+StoreMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestStore = StoreMachine.TestCase
+
+
+@pytest.mark.torture
+class TestStoreForLong(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=2000, stateful_step_count=60, deadline=None)

@@ -198,6 +198,7 @@ def test_instants_stand_in_the_file_in_utc(path: Path, repository: Repository) -
 def test_plain_tinydb_reads_the_file(path: Path, repository: Repository) -> None:
     add(repository, "Acme", "Globex")
     remove(repository, 1)
+    repository.close()
     with TinyDB(path) as database:
         [document] = database.table("applications").all()
         assert document.doc_id == document["id"] == 2
@@ -205,7 +206,7 @@ def test_plain_tinydb_reads_the_file(path: Path, repository: Repository) -> None
         assert document["contacts"] == [{"name": "Dana Lee", "email": "dana@globex.example"}]
         assert document["events"] == [{"event": "applied", "at": "2026-03-10T12:00:00Z"}]
         [meta] = database.table("meta").all()
-        assert meta == {"schema": 1, "next_id": 3, "next_change": 3}
+        assert meta == {"schema": 2, "next_id": 3, "next_change": 3}
 
 
 def test_tables_and_fields_of_others_survive_a_change(path: Path, repository: Repository) -> None:

@@ -13,7 +13,8 @@ from followup.tracker import Tracker
 def open_board(session: Session, tracker: Tracker | None = None) -> int | None:
     """Open the board over the store of the session, or over another one.
 
-    A board whose clock was set shows that moment and changes nothing. Returns an exit
+    A board whose clock was set shows that moment and changes nothing; neither does one over
+    a store that a newer program wrote. Returns an exit
     status where the board broke down.
     """
     tracker = tracker or session.tracker
@@ -34,7 +35,7 @@ def _full_screen(session: Session, tracker: Tracker) -> int | None:
     with ExitStack() as until_closed:
         app = FollowupApp(
             tracker,
-            read_only=session.at is not None,
+            read_only=session.at is not None or tracker.repository.read_only,
             open_demo=lambda: until_closed.enter_context(throw_away(session)),
         )
         app.run()

@@ -36,6 +36,7 @@ COMMANDS = {
     "policy": "followup.cli.policies:policy",
     "plugins": "followup.cli.plugins:plugins",
     "config": "followup.cli.configuration:config",
+    "doctor": "followup.cli.doctor:doctor",
     "demo": "followup.cli.demo:demo",
 }
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from followup.domain.application import Application
 from followup.store.errors import StoreError
-from followup.store.storage import Document, Tree
+from followup.store.tree import Document, Tree
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of the file's layout; it grows with every change that old programs misread."""
 
 META_ID = 1
@@ -41,9 +41,6 @@ def meta_in(tree: Tree) -> Meta:
     """Return what a store says of itself; raises ``ValueError`` where it is none of ours."""
     if "meta" not in tree:
         raise ValueError("it is no store of followup")
-    schema = tree["meta"].get(str(META_ID), {}).get("schema")
-    if isinstance(schema, int) and schema > SCHEMA:
-        raise ValueError(f"it needs a newer followup (schema {schema}, this one knows {SCHEMA})")
     metas = decoded(tree, "meta", dict[int, Meta])
     if META_ID not in metas:
         raise ValueError(f"`meta.{META_ID}` is missing")

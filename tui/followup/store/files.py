@@ -9,6 +9,7 @@ import errno
 import os
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -36,11 +37,23 @@ def resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def read(path: Path) -> tuple[bytes, Version]:
-    """Return the content of a file and the version that it belongs to."""
-    with path.open("rb") as file:
+def read(path: Path, start: int = 0) -> tuple[bytes, Version]:
+    """Return the content of a file from a place on, and the version that it belongs to."""
+    with path.open("rb", buffering=0) as file:
         version = Version.of(os.fstat(file.fileno()))
-        return file.read(), version
+        file.seek(start)
+        return file.readall(), version
+
+
+def require_writable(path: Path) -> None:
+    """Raise ``PermissionError`` for a file that its owner made read-only."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+
+def temporary_of(path: Path) -> Path:
+    """Return where the new content of a file stands before it replaces the old."""
+    return path.with_name(f".{path.name}.new")
 
 
 def replace(path: Path, content: bytes) -> Version:
@@ -50,9 +63,8 @@ def replace(path: Path, content: bytes) -> Version:
     content or to the whole new one. Only one process may do so at a time. A file that its
     owner made read-only stays as it is.
     """
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-    temporary = path.with_name(f".{path.name}.new")
+    require_writable(path)
+    temporary = temporary_of(path)
     # A process that was killed may have left one behind.
     temporary.unlink(missing_ok=True)
     try:
@@ -66,11 +78,58 @@ def replace(path: Path, content: bytes) -> Version:
     return version
 
 
+def save_beside(path: Path, why: str, content: bytes) -> Path:
+    """Save something that a file held under a new name beside it, durably; return its path."""
+    saved = path.with_name(f"{path.name}.{why}-{stamp()}")
+    _write(saved, content)
+    sync_directory(path.parent)
+    return saved
+
+
+def stamp() -> str:
+    """Return a part of a name that says when it was given (UTC) and sorts by that."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+
+
+def link(source: Path, target: Path) -> None:
+    """Give a file a second name, in the place of what had it; where it can't be, a copy."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # Some file systems know no hard links.
+        _write(target, source.read_bytes())
+
+
+def open_to_append(path: Path) -> int:
+    """Return a descriptor of a file that is there, which writes behind its end."""
+    return os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+
+
+def write_all(descriptor: int, content: bytes) -> None:
+    """Write all of some content, on after short writes."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def sync_data(descriptor: int) -> None:
+    """Make the content of a file durable."""
+    # Not every system tells content from the rest.
+    getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
+def keep_private(path: Path, status: os.stat_result) -> None:
+    """Take from a file, by its status, what others may do with it."""
+    if status.st_mode & 0o077 and os.name != "nt":
+        path.chmod(status.st_mode & 0o700)
+
+
 def _write(path: Path, content: bytes) -> Version:
-    # The buffered writer writes on after short writes until all is written, or raises.
-    with open(path, "xb", opener=_open_private) as file:
-        file.write(content)
-        file.flush()
+    with open(path, "xb", buffering=0, opener=_open_private) as file:
+        write_all(file.fileno(), content)
         # The clock of file systems ticks in milliseconds and freed inodes come back at
         # once, so that two versions could look alike without a stamp of our own.
         now = time.time_ns()

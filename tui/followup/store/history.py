@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from followup.domain.events import Instant
 from followup.domain.text import clean
 from followup.store.documents import decoded, in_utc
-from followup.store.storage import Document, Tree
+from followup.store.tree import Document, Tree
 
 LIMIT = 200
 """How many changes are kept; the oldest go first."""

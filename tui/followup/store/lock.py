@@ -12,6 +12,13 @@ from followup.store.errors import reason_of, unwritable
 TIMEOUT = 5
 """How long to wait for another process, in seconds."""
 
+POLL = 0.005
+"""How often to look whether it is done, in seconds.
+
+Seldom enough to cost nothing, and often enough to get a turn beside one who writes without
+a break, and so leaves the lock for only a moment at a time.
+"""
+
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
@@ -34,7 +41,7 @@ def exclusive(path: Path) -> Iterator[None]:
             preserve_lock_file=True,
             timeout=TIMEOUT,
         )
-        lock.acquire()
+        lock.acquire(poll_interval=POLL)
     except Timeout:
         reason = f"another followup has been changing it for {TIMEOUT} seconds"
         raise unwritable(path, reason, "try again when it is done") from None

@@ -1,59 +1,34 @@
-"""The repository: applications and their history over one TinyDB file (design, section 6)."""
+"""The repository: applications and their history over one TinyDB store (design, section 6)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
+from threading import RLock
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.domain.application import Application
 from followup.store import history
+from followup.store.backups import damaged
 from followup.store.changes import Changes
-from followup.store.documents import (
-    META_ID,
-    NEW,
-    Meta,
-    applications_in,
-    document_of,
-    merged,
-    meta_in,
-)
-from followup.store.errors import StoreError, unreadable
+from followup.store.contents import Contents, values_of
+from followup.store.documents import META_ID, SCHEMA, Meta, document_of
+from followup.store.errors import StoreError, unreadable, unwritable
 from followup.store.history import ChangedSinceError, Documents, HistoryEntry, Record
 from followup.store.lock import exclusive
-from followup.store.storage import FileStorage, Snapshot
+from followup.store.migrations import migrated, schema_in
+from followup.store.storage import FileStorage
 from followup.store.tables import DocumentTable
-
-
-class _State(Struct, frozen=True, kw_only=True, dict=True):
-    """A snapshot and what it says; replaced as one, so that any thread may read it."""
-
-    snapshot: Snapshot
-    meta: Meta
-    by_id: dict[int, Application]
-    history: dict[int, HistoryEntry]
-
-    @cached_property
-    def applications(self) -> tuple[Application, ...]:
-        """All applications, by id."""
-        return tuple(self.by_id.values())
-
-    def standing(self, ids: Iterable[int]) -> Documents:
-        """Return the documents of applications as they stand in the file."""
-        table = self.snapshot.tree.get("applications", {})
-        return {id_: table.get(str(id_)) for id_ in ids}
 
 
 class Repository:
     """All applications of one store, and every change to them as one atomic step.
 
-    Reading does not look at the file: it gives the state of the last change or refresh.
-    Methods that do look at it raise ``StoreError`` where it cannot be read or written.
+    Reading does not look at the files: it gives the state of the last change or refresh.
+    Methods that do look at them raise ``StoreError`` where they cannot be read or written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,30 +38,42 @@ class Repository:
         self._meta = DocumentTable(self._storage, "meta")
         self._applications = DocumentTable(self._storage, "applications")
         self._history = DocumentTable(self._storage, "history")
-        self._state = self._understood(self._storage.catch_up())
+        self._contents = Contents()
+        self._wrote = False
+        # Another thread may refresh while one writes what it has not yet put into place.
+        self._turn_lock = RLock()
+        self.refresh()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether a newer followup wrote the store, so that this one only reads it."""
+        return self._contents.meta.schema > SCHEMA
 
     def applications(self) -> tuple[Application, ...]:
         """Return all applications, by id."""
-        return self._state.applications
+        return self._contents.applications()
 
     def get(self, id: int) -> Application | None:  # noqa: A002
         """Return the application of an id, if there is one."""
-        return self._state.by_id.get(id)
+        return self._contents.by_id.get(id)
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """Return the changes that are kept, newest first, undone ones included."""
-        return tuple(reversed(self._state.history.values()))
+        return self._contents.entries()
 
     def refresh(self) -> bool:
         """Catch up with the changes of other processes; tell whether there were any.
 
-        It costs no more than a look at the file's status where there were none.
+        It costs no more than a look at the files' status where there were none.
         """
-        snapshot = self._storage.catch_up()
-        if snapshot is self._state.snapshot:
-            return False
-        self._state = self._understood(snapshot)
-        return True
+        with self._turn_lock, self._refusing_damage():
+            steps = self._storage.catch_up()
+            if steps is None:
+                self._contents = self._read()
+                return True
+            for step in steps:
+                self._contents.put(values_of(step))
+            return bool(steps)
 
     @contextmanager
     def change(self, what: str, at: datetime) -> Iterator[Changes]:
@@ -96,8 +83,8 @@ class Repository:
         itself, caught up with all that others wrote. Nothing is written where it raises,
         or where it leaves everything as it was. Whatever was undone can't be redone after.
         """
-        with self._alone() as state:
-            changes = Changes(state.by_id, state.meta.next_id)
+        with self._alone() as contents:
+            changes = Changes(contents.by_id, contents.meta.next_id)
             yield changes
             after = {
                 id_: None if application is None else document_of(application)
@@ -105,11 +92,11 @@ class Repository:
             }
             if not after:
                 return
-            number = state.meta.next_change
-            record = history.record(number, at, what, state.standing(after), after)
-            dropped = dict.fromkeys(history.outdated(state.history))
-            meta = replace(state.meta, next_id=changes.next_id, next_change=number + 1)
-            self._write(state, meta, after, {**dropped, number: record})
+            number = contents.meta.next_change
+            record = history.record(number, at, what, self._standing(after), after)
+            dropped = dict.fromkeys(history.outdated(contents.history))
+            meta = replace(contents.meta, next_id=changes.next_id, next_change=number + 1)
+            self._write(meta, after, {**dropped, number: record})
 
     def undo(self, at: datetime) -> HistoryEntry | None:
         """Undo the newest change that is done, whoever made it, at an instant.
@@ -124,7 +111,14 @@ class Repository:
         return self._turn(at, "redo", history.next_to_redo)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Leave one plain TinyDB file behind, where this repository changed something.
+
+        Where that can't be done nothing is lost: the journal has it.
+        """
+        if self._wrote:
+            with suppress(StoreError), self._alone():
+                self._storage.compact()
+            self._wrote = False
         self._storage.close()
 
     def _turn(
@@ -133,70 +127,86 @@ class Repository:
         verb: str,
         choose: Callable[[Iterable[HistoryEntry]], HistoryEntry | None],
     ) -> HistoryEntry | None:
-        with self._alone() as state:
-            entry = choose(state.history.values())
+        with self._alone() as contents:
+            entry = choose(contents.history.values())
             if entry is None:
                 return None
             with self._refusing_damage():
-                record = history.record_in(state.snapshot.tree, entry.number)
+                record = history.record_in(self._storage.tree, entry.number)
             try:
-                turned, put = history.turn(record, at, state.standing(record.sides))
+                turned, put = history.turn(record, at, self._standing(record.sides))
             except ChangedSinceError as error:
                 raise StoreError(
                     f"cannot {verb} “{entry.what}” in {self.path}: application {error.id} was"
                     f" changed since by another program; change it by hand"
                 ) from error
-            self._write(state, state.meta, put, {entry.number: turned})
-            return self._state.history[entry.number]
+            self._write(contents.meta, put, {entry.number: turned})
+            return contents.history[entry.number]
+
+    def _standing(self, ids: Iterable[int]) -> Documents:
+        """Return the documents of applications as they stand in the store."""
+        table = self._storage.tree.get("applications", {})
+        return {id_: table.get(str(id_)) for id_ in ids}
 
     @contextmanager
-    def _alone(self) -> Iterator[_State]:
-        """Have the store alone in a block, caught up with all that others wrote."""
-        with exclusive(self.path):
+    def _alone(self) -> Iterator[Contents]:
+        """Have the store alone in a block, caught up, in the layout of this program."""
+        with exclusive(self._storage.target):
             self.refresh()
-            yield self._state
+            if self.read_only:
+                reason = _newer(self._contents.meta.schema)
+                raise unwritable(self.path, reason, "this one only reads it: upgrade followup")
+            if schema_in(self._storage.tree) < SCHEMA:
+                with self._turn_lock:
+                    self._storage.rewrite(migrated(self._storage.tree))
+            yield self._contents
+
+    def _read(self) -> Contents:
+        if self._storage.is_new:
+            return Contents()
+        tree = self._storage.tree
+        try:
+            return Contents(migrated(tree))
+        except ValueError as error:
+            if schema_in(tree) <= SCHEMA:
+                raise
+            self._storage.forget()
+            raise unreadable(self.path, _newer(schema_in(tree)), "upgrade followup") from error
 
     def _write(
-        self,
-        state: _State,
-        meta: Meta,
-        applications: Documents,
-        changes: Mapping[int, Record | None],
+        self, meta: Meta, applications: Documents, changes: Mapping[int, Record | None]
     ) -> None:
-        with self._refusing_damage():
-            read = applications_in(
-                {"applications": {str(id_): d for id_, d in applications.items() if d is not None}}
-            )
-        with self._storage.together():
-            self._meta.put({META_ID: document_of(meta)})
-            self._applications.put(applications)
-            self._history.put(
+        documents = {
+            number: None if record is None else document_of(record)
+            for number, record in changes.items()
+        }
+        with self._turn_lock, self._refusing_damage():
+            values = values_of(
                 {
-                    number: None if record is None else document_of(record)
-                    for number, record in changes.items()
+                    "meta": {str(META_ID): document_of(meta)},
+                    "applications": {str(id_): applications[id_] for id_ in applications},
+                    "history": {str(number): documents[number] for number in documents},
                 }
             )
-        self._state = _State(
-            snapshot=self._storage.held,
-            meta=meta,
-            by_id=merged(state.by_id, {id_: read.get(id_) for id_ in applications}),
-            history=history.history_in(self._storage.held.tree),
-        )
-
-    def _understood(self, snapshot: Snapshot) -> _State:
-        if snapshot.version is None:
-            return _State(snapshot=snapshot, meta=NEW, by_id={}, history={})
-        with self._refusing_damage():
-            meta = meta_in(snapshot.tree)
-            by_id = applications_in(snapshot.tree)
-            # Somebody may have inserted an application with TinyDB alone.
-            meta = replace(meta, next_id=max(meta.next_id, max(by_id, default=0) + 1))
-            entries = history.history_in(snapshot.tree)
-            return _State(snapshot=snapshot, meta=meta, by_id=by_id, history=entries)
+            self._wrote = True
+            with self._storage.together():
+                self._meta.put({META_ID: document_of(meta)})
+                self._applications.put(applications)
+                self._history.put(documents)
+            self._contents.put(values)
 
     @contextmanager
     def _refusing_damage(self) -> Iterator[None]:
+        """Trust nothing that is held where the block raises, for it may be half done."""
         try:
             yield
         except ValueError as error:
-            raise unreadable(self.path, str(error)) from error
+            self._storage.forget()
+            raise damaged(self.path, str(error)) from error
+        except BaseException:
+            self._storage.forget()
+            raise
+
+
+def _newer(schema: int) -> str:
+    return f"it needs a newer followup (schema {schema}, this one knows {SCHEMA})"

@@ -183,15 +183,15 @@ class Tracker:
     def log(self, application_id: int, event: AnyEvent) -> Application:
         """Put a fact on a timeline and return the application.
 
-        A follow-up that does not say which step it was counts as the next one.
+        A follow-up that does not say which step it was counts as ``Standing.sent_as`` has it.
         """
         event = checked_event(event)
 
         def logged(current: Application) -> Application:
             if not isinstance(event, FollowUp) or event.step:
                 return current.with_event(event)
-            step = self.card_of(current, event.at).standing.next
-            return current.with_event(replace(event, step=step.kind if step else None))
+            standing = self.card_of(current, event.at).standing
+            return current.with_event(replace(event, step=standing.sent_as(event)))
 
         return self._change(application_id, f"log {event.name.replace('_', '-')} for", logged)
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from followup.domain import instants
 from followup.domain.application import Application
+from followup.domain.events import FollowUp
 from followup.domain.step import Step, StepKind
 from followup.domain.timeline import Timeline
 
@@ -72,6 +73,17 @@ class Standing(Struct, frozen=True, kw_only=True):
         for it counts as the next step then.
         """
         return next((step for step in self.steps if step.kind is kind), self.next)
+
+    def sent_as(self, message: FollowUp) -> StepKind | None:
+        """Return the kind of step that a message was which does not say: that of the next one.
+
+        Before the day on which a last call opens a message is none, so it is still to come.
+        """
+        step = self.next
+        if step is None or step.kind is not StepKind.LAST_CALL:
+            return step.kind if step else None
+        opens_on = instants.day_of(step.opens, message.zone)
+        return step.kind if opens_on <= message.day else None
 
 
 def stand(

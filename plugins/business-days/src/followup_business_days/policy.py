@@ -115,7 +115,7 @@ class _Plan(Struct, frozen=True, kw_only=True):
     def _counted(
         self, working_days: int, anchor: Applied | Interview | FollowUp | Promise
     ) -> Opening:
-        # What is not an interview has no length: its moment is its instant.
+        # The moment of an interview is its end, that of any other fact its instant.
         told = told_anchor(anchor, self.reckoner.zone)
         return self.reckoner.counted(working_days, anchor.moment, told)
 

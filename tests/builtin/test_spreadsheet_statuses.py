@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup.builtin.spreadsheet.statuses import Status, read_status
-from followup.domain.events import OutcomeKind
+from followup.domain.events import Outcome, OutcomeKind
 from tables import NOW, applications, read, told
 
 UNDATED = f"{NOW:%Y-%m-%d} 05:00"
@@ -200,3 +200,35 @@ class TestYesOrNo:
         reading = read("Company,Offer\nGlobex,maybe blue\nInitech,Yes\nHooli,Yes\n")
         (problem,) = reading.problems
         assert (problem.line, problem.text) == (2, "'maybe blue' is neither a date nor yes or no")
+
+
+class TestSeveralColumns:
+    @pytest.mark.parametrize(
+        ("stage", "outcome", "expected"),
+        [
+            ("Interview", "Rejected", "rejected"),
+            ("Offer", "Accepted", "accepted"),
+            ("Applied", "", None),
+            ("Rejected", "Rejected", "rejected"),
+        ],
+    )
+    def test_all_of_them_tell(self, stage: str, outcome: str, expected: str | None) -> None:
+        reading = read(f"Company,Stage,Outcome\nGlobex,{stage},{outcome}\nHooli,Applied,Rejected\n")
+        outcomes = [
+            str(event.result)
+            for event in reading.rows[0].application.events
+            if isinstance(event, Outcome)
+        ]
+        assert outcomes == ([expected] if expected else [])
+        assert reading.problems == ()
+
+    def test_what_contradicts_is_a_problem_and_kept(self) -> None:
+        reading = read("Company,Stage,Outcome\nGlobex,Withdrawn,Rejected\n")
+        (problem,) = reading.problems
+        assert problem.text == (
+            "outcomes that contradict, 'Withdrawn' and 'Rejected': kept as notes"
+        )
+        assert told(reading.rows[0].application) == [
+            f"note {NOW:%Y-%m-%d} 05:00 (Stage: Withdrawn)",
+            f"note {NOW:%Y-%m-%d} 05:00 (Outcome: Rejected)",
+        ]

@@ -23,7 +23,7 @@ DATED: frozenset[ImportField] = frozenset(
     {"applied", "interview", "replied", "rejected", "decided"}
 )
 # Fields that may be spread over several columns.
-SPREAD = frozenset({"interview", "location", "salary", "tags", "notes"})
+SPREAD = frozenset({"interview", "status", "location", "salary", "tags", "notes"})
 
 _SAMPLE = 1000  # cells by which a column is judged
 _SAMPLE_WIDTH = 60  # characters of a cell that are shown
@@ -102,16 +102,19 @@ def assign(
     fields = {index: field for index, field in certain.items() if field}
     taken = set(fields.values()) - SPREAD
     guesses = (
-        (score, column.index, field)
+        (score, column, field)
         for column in columns
         if column.index not in certain
         for field in FIELDS
         if field not in taken and (score := _score(column, field))
     )
-    for _, index, field in sorted(guesses, key=lambda guess: (-guess[0], guess[1])):
-        if index not in fields and field not in taken:
-            fields[index] = field
-            taken |= {field} - SPREAD
+    for _, column, field in sorted(guesses, key=lambda guess: (-guess[0], guess[1].index)):
+        if column.index in fields or field in taken:
+            continue
+        if field == "status" and field in fields.values() and not column.is_mostly(is_status):
+            continue  # a further status has to be one beyond doubt
+        fields[column.index] = field
+        taken |= {field} - SPREAD
     return fields
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
@@ -95,7 +96,7 @@ def _read(text: str) -> Status:
         meanings |= found
         rest += left
     outcomes = frozenset(meanings - _BEFORE_OUTCOME)
-    outcome = next(iter(outcomes)) if len(outcomes) == 1 else _LAST_WORD.get(outcomes)
+    outcome = _one_of(outcomes)
     if not meanings or (outcomes and not outcome) or not _NEGATIONS.isdisjoint(rest):
         return UNKNOWN
     return Status(
@@ -103,6 +104,22 @@ def _read(text: str) -> Status:
         interviewed=Meaning.INTERVIEW in meanings,
         telling=Meaning.UNDERWAY in meanings or not _FILLERS.issuperset(rest),
     )
+
+
+def together(statuses: Sequence[Status]) -> Status:
+    """Return what several columns say; it is not ``known`` where they contradict."""
+    outcomes = frozenset(Meaning(status.outcome) for status in statuses if status.outcome)
+    outcome = _one_of(outcomes)
+    return Status(
+        outcome=OutcomeKind(outcome) if outcome else None,
+        interviewed=any(status.interviewed for status in statuses),
+        known=outcome is not None or not outcomes,
+    )
+
+
+def _one_of(outcomes: frozenset[Meaning]) -> Meaning | None:
+    """Return the outcome that counts, none where there is none or they contradict."""
+    return next(iter(outcomes)) if len(outcomes) == 1 else _LAST_WORD.get(outcomes)
 
 
 def _meanings(said: Words) -> tuple[set[Meaning], list[str]]:

@@ -73,7 +73,10 @@ def test_a_last_call_may_say_five() -> None:
     five = "One is here. Two is here. Three is here. Four is here. Five is here."
     assert "too-long" not in verdicts(*events, now=now, message=Message(body=five))
     six = Message(body=five + " Six is here.")
-    assert "5 sentences are enough, this has 6" in verdicts(*events, now=now, message=six)["too-long"].message
+    assert (
+        "5 sentences are enough, this has 6"
+        in verdicts(*events, now=now, message=six)["too-long"].message
+    )
 
 
 def test_a_letter_is_refused_for_both_reasons_in_words() -> None:
@@ -99,9 +102,15 @@ def test_a_channel_needs_a_contact_that_has_it() -> None:
     [
         "[Name]",
         "[Your Company]",
+        "[name]",
+        "[date of the interview]",
         "{company}",
         "<insert date>",
+        "<INSERT company name>",
+        "<Your name>",
+        "<company>",
         "XYZ Corporation",
+        "xyz corp",
         "TODO",
         "$role",
         "${first_name}",
@@ -118,7 +127,16 @@ def test_placeholders_block_and_are_marked(left: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[1] see below", "it pays $100,000", "the mastodon", "x < y and <b>", "a todo list"],
+    [
+        "[1] see below",
+        "they said so [sic]",
+        "[my page](https://alex.example)",
+        "write to <name@alex.example>",
+        "it pays $100,000",
+        "the mastodon",
+        "x < y and <b>",
+        "a todo list",
+    ],
 )
 def test_ordinary_words_are_no_placeholders(text: str) -> None:
     assert "placeholder" not in verdicts(message=Message(body=text))

@@ -207,6 +207,11 @@ class TestMapping:
         assert applications("Company,\nGlobex,SRE\n", given)[0].role == "SRE"
 
 
+def test_a_column_that_calls_itself_a_date_is_held_to_it() -> None:
+    reading = read("Company,Date applied\nGlobex,44514\nInitech,44515\n")
+    assert [problem.line for problem in reading.problems] == [2, 3]
+
+
 def test_without_a_company_the_columns_are_named() -> None:
     with pytest.raises(UnreadableFileError) as refusal:
         read("Wer;Was\nGlobex;SRE\n")

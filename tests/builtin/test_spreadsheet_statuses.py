@@ -74,7 +74,7 @@ def test_nothing_more_is_known_of_what_is_under_way(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Interview", "interviewing", "Phone screen", "2nd interview", "Interview offered", "Inter."],
+    ["Interview", "interviewing", "Phone screen", "2nd interview", "Interview offer", "Inter."],
 )
 def test_interviews_are_no_outcome(text: str) -> None:
     assert read_status(text) == Status(interviewed=True)

@@ -88,6 +88,8 @@ class TestConfig:
             ("timezone = 'Mars/Base'", "no time zone is called 'Mars/Base'"),
             ("default_policy = 'hasty'", "no policy 'hasty'"),
             ("[policy.patient]\ncheck_ins = 'two'", "[policy.patient]: Expected `int`, got `str`"),
+            ("[policy.patient]\nfollow_up_after_hours = -48", "Expected `float` >= 0.0"),
+            ("[policy.patient]\nnudge_after_days = inf", "Expected `float` <= 10000.0"),
         ],
     )
     def test_a_mistake_is_told_and_nothing_is_saved(

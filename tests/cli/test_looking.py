@@ -200,6 +200,23 @@ class TestTables:
 
         assert 58 <= cell_len(line) <= 60
 
+    @pytest.mark.parametrize("columns", [40, 60, 80])
+    def test_no_line_is_wider_and_details_are_whole(
+        self, followup: Followup, monkeypatch: pytest.MonkeyPatch, columns: int
+    ) -> None:
+        told = "They would very much like to talk again, next week, with 日本電気 and all the team."
+        followup.done("add", "An Endlessly Long Company Name Incorporated", "Engineer of 日本電気")
+        followup.done("log", "1", "promise", "--by", "2026-04-20", "--text", told)
+        followup.done("edit", "1", "--notes", f"{told}\n{told}")
+        monkeypatch.setenv("COLUMNS", str(columns))
+        from rich.cells import cell_len
+
+        for words in ([], ["list"], ["agenda"], ["history"], ["show", "1"]):
+            printed = followup.done(*words)
+            assert max(map(cell_len, printed.splitlines())) <= columns, words
+        assert "…" not in printed
+        assert " ".join(printed.split()).count(told) == 3
+
     def test_pipes_get_whole_lines(self, followup: Followup) -> None:
         followup.done("add", "An Endlessly Long Company Name Incorporated", "x" * 200)
         assert "x" * 200 in self.lines(followup)[0]

@@ -65,6 +65,14 @@ def test_verdicts_in_words(followup: Followup) -> None:
     assert warn.startswith("warn  too-long: ")
 
 
+def test_nobody_to_write_to_blocks_unless_the_channel_needs_nobody(followup: Followup) -> None:
+    followup.done("add", "Initech", "SRE", "--interview", "2026-03-01 10:00")
+    result = followup("check", "2", "--json", typed=GOOD)
+    assert result.exit_code == 1
+    assert [it["code"] for it in json.loads(result.stdout)["verdicts"]] == ["no-contact"]
+    assert followup("check", "2", "--channel", "clipboard", typed=GOOD).exit_code == 0
+
+
 def test_lint_needs_no_application(followup: Followup, home: Path) -> None:
     file = home / "message.txt"
     file.write_text(f"Subject: Hello [Name]\n\n{LONG}", encoding="utf-8-sig")

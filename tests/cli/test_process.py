@@ -171,6 +171,23 @@ class TestPipes:
         reading.wait()
         assert told == b""
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+    @pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["export", "csv"]])
+    def test_an_output_that_is_full_is_told_in_one_line(
+        self, installed: Run, words: list[str]
+    ) -> None:
+        installed("add", "Globex", "SRE")
+        with Path("/dev/full").open("wb") as full:
+            result = subprocess.run(
+                [sys.executable, "-m", "followup", *words],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        told = "followup: cannot write the output: No space left on device; send it elsewhere\n"
+        assert (result.returncode, result.stderr) == (3, told)
+
     def test_an_encoding_without_the_glyphs_is_no_error(self, installed: Run) -> None:
         installed("add", "Globex", "SRE")
         result = installed("list", env={**os.environ, "PYTHONIOENCODING": "latin-1"})

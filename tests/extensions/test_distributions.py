@@ -15,12 +15,21 @@ def thanks(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return Installation(tmp_path_factory.mktemp("thanks"), "thanks-24h")
 
 
+@pytest.fixture(scope="module")
+def business(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return Installation(tmp_path_factory.mktemp("business"), "business-days")
+
+
+def is_listed(there: Installation, name: str) -> bool:
+    """Whether a plugin and its policy are told of, the plugin without a fault."""
+    plugin = {"name": name, "version": "0.1.0", "fault": ""}
+    policies = {policy["name"] for policy in there.json("policy", "list", at=NOW)}
+    return plugin in there.json("plugins", "list", at=NOW) and name in policies
+
+
 def test_thanks_24h_is_installed_and_moves_the_next_step(thanks: Installation) -> None:
+    assert is_listed(thanks, "thanks-24h")
     thanks.followup("add", "Globex", "SRE", *INTERVIEW, at=NOW)
-    plugins = thanks.json("plugins", "list", at=NOW)
-    assert {"name": "thanks-24h", "version": "0.1.0", "fault": ""} in plugins
-    policies = {policy["name"]: policy["title"] for policy in thanks.json("policy", "list", at=NOW)}
-    assert policies["thanks-24h"] == "Thanks: within 24 h, two check-ins, no last call"
     (change,) = thanks.json("policy", "compare", "patient", "thanks-24h", at=NOW)
     assert change["id"] == 1
     assert change["patient"]["opens"] == "2026-11-19T16:00:00+00:00"
@@ -37,5 +46,32 @@ def test_thanks_24h_is_installed_and_moves_the_next_step(thanks: Installation) -
     assert after["next"]["why"] == "right after your interview ended Tue 17 Nov 17:00"
 
 
-def test_the_tests_of_thanks_24h_pass_where_it_is_installed(thanks: Installation) -> None:
-    thanks.run_its_tests()
+def test_business_days_is_installed_and_reads_its_settings(business: Installation) -> None:
+    assert is_listed(business, "business-days")
+    business.followup("add", "Globex", "SRE", *INTERVIEW, at=NOW)
+    table = '[policy.business-days]\ncountry = "US"\nemployer_zone = "America/New_York"\n'
+    business.config.write_text(table, encoding="utf-8")
+    business.followup("log", "1", "interview", "--starts", "2026-11-25T20:00:00Z", at=NOW)
+    (change,) = business.json("policy", "compare", "patient", "business-days", at=NOW)
+    assert change["patient"]["opens"] == "2026-11-27T21:00:00+00:00"
+    assert change["business-days"]["opens"] == "2026-11-30T21:00:00+00:00"
+    business.followup("policy", "use", "business-days", "--for", "1", at=NOW)
+    (after,) = business.json("list", at=NOW)
+    assert after["next"]["why"] == (
+        "2 working days after your interview ended Wed 25 Nov 22:00, moved past"
+        " Thanksgiving Day Thu 26 Nov to Mon 30 Nov 22:00 (16:00 in New York)"
+    )
+    business.config.write_text('[policy.business-days]\ncountry = "XX"\n', encoding="utf-8")
+    refused = business.run("-m", "followup", "--at", NOW, "list", status=2)
+    assert refused.stdout == ""
+    assert refused.stderr == (
+        "followup: [policy.business-days]: country 'XX' is unknown: give its ISO 3166 code,"
+        " such as `US` or `DE`; `followup config edit` opens it\n"
+    )
+
+
+def test_the_tests_of_each_pass_where_it_is_installed(
+    thanks: Installation, business: Installation
+) -> None:
+    for installation in (thanks, business):
+        installation.run_its_tests()

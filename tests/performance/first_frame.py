@@ -8,6 +8,7 @@ is complete when the output has settled. Nothing is asserted: times are for read
 from __future__ import annotations
 
 import os
+import pty
 import select
 import signal
 import statistics
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 ROWS, COLUMNS = 40, 140
 SETTLED = 0.4  # seconds without output after which a frame is taken to be complete
@@ -27,31 +29,45 @@ COUNTS = (0, 1_000, 10_000)
 ROUNDS = 9
 
 
-def first_frame(command: Sequence[str], environment: dict[str, str]) -> float:
-    """Return the milliseconds from the start of a program to the last byte of its first frame."""
-    import pty  # late: not on every platform on which this file is read
+class Frame(NamedTuple):
+    """What a first frame cost, in milliseconds: by the clock, and of the processor's time."""
 
+    elapsed: float
+    processor: float
+
+
+def first_frame(command: Sequence[str], environment: dict[str, str]) -> Frame:
+    """Start a program in a terminal and return what its first frame cost."""
     begun = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
         os.execvpe(command[0], list(command), environment)
     try:
-        return (_settled(terminal) - begun) * 1000
-    finally:
+        shown, text = _settled(terminal)
+        ended, _ = os.waitpid(child, os.WNOHANG)
+        if ended:
+            sys.exit(f"{' '.join(command)} ended by itself:\n{text.decode(errors='replace')}")
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, _, usage = os.wait4(child, 0)
+    finally:
         os.close(terminal)
+    return Frame((shown - begun) * 1000, (usage.ru_utime + usage.ru_stime) * 1000)
 
 
-def _settled(terminal: int) -> float:
-    """Return when the last byte came before a silence."""
-    last = time.perf_counter()
+def _settled(terminal: int) -> tuple[float, bytes]:
+    """Return when the last byte came before a silence, and all that came."""
+    last, text = time.perf_counter(), b""
     waiting = PATIENCE
     while select.select([terminal], [], [], waiting)[0]:
-        if not os.read(terminal, 1 << 16):
+        try:
+            read = os.read(terminal, 1 << 16)
+        except OSError:  # Linux says so where the program has ended
+            read = b""
+        if not read:
             break
+        text += read
         last, waiting = time.perf_counter(), SETTLED
-    return last
+    return last, text
 
 
 @contextmanager
@@ -72,8 +88,8 @@ def stores(counts: Sequence[int]) -> Iterator[dict[int, Path]]:
         yield paths
 
 
-def measured(rounds: int) -> dict[str, float]:
-    """Return the median first frame of each program, in milliseconds."""
+def measured(rounds: int) -> dict[str, Frame]:
+    """Return the median first frame of each program."""
     environment = {
         **os.environ,
         "TERM": "xterm-256color",
@@ -86,13 +102,16 @@ def measured(rounds: int) -> dict[str, float]:
         for count, path in paths.items():
             name = f"followup, {count:,} applications"
             programs[name] = [sys.executable, "-m", "followup", "--store", str(path)]
-        times: dict[str, list[float]] = {name: [] for name in programs}
+        frames: dict[str, list[Frame]] = {name: [] for name in programs}
         for number in range(rounds + 1):
             for name, command in programs.items():
                 frame = first_frame(command, environment)
                 if number:  # the first round only warms the caches
-                    times[name].append(frame)
-    return {name: statistics.median(frames) for name, frames in times.items()}
+                    frames[name].append(frame)
+    return {
+        name: Frame(*(statistics.median(costs) for costs in zip(*taken, strict=True)))
+        for name, taken in frames.items()
+    }
 
 
 def main() -> None:
@@ -101,8 +120,12 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", "tui"], check=True)
     medians = measured(rounds)
     base = next(iter(medians.values()))
-    for name, median in medians.items():
-        print(f"{name:<32}{median:8.0f} ms{median / base:8.2f} ×")  # noqa: T201
+    print(f"{'first frame':<32}{'elapsed':>11}{'':>9}{'processor':>11}")  # noqa: T201
+    for name, (elapsed, processor) in medians.items():
+        print(  # noqa: T201
+            f"{name:<32}{elapsed:8.0f} ms{elapsed / base.elapsed:7.2f} ×"
+            f"{processor:8.0f} ms{processor / base.processor:7.2f} ×"
+        )
 
 
 if __name__ == "__main__":

@@ -69,6 +69,17 @@ def test_a_logged_follow_up_counts_as_the_next_step(tracker: Tracker, clock: Mov
     assert named.step is StepKind.CHECK_IN
 
 
+def test_a_message_before_the_last_call_opens_is_none(tracker: Tracker) -> None:
+    tracker.add(application(interview(NOON)))
+    for day in (2, 9, 16):
+        tracker.log(1, FollowUp(at=NOON + day * DAY))
+    for day, step in ((18, None), (21, StepKind.LAST_CALL)):
+        logged = tracker.log(1, FollowUp(at=NOON + day * DAY)).events[-1]
+        assert isinstance(logged, FollowUp)
+        assert logged.step is step
+    assert tracker.card(1, NOON + 22 * DAY).standing.steps == ()
+
+
 def test_what_is_not_there_is_refused_by_its_id(tracker: Tracker) -> None:
     attempts: list[Callable[[], object]] = [
         lambda: tracker.application(999),

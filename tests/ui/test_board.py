@@ -15,7 +15,8 @@ from builders import DAY, HOUR, NOON, application, applied, interview, outcome, 
 from followup.domain.application import Application
 from followup.domain.stage import Stage
 from followup.ui.arrangement import FOLDED
-from followup.ui.widgets.column import CARD_LINES, HEADING_LINES, Column
+from followup.ui.widgets.brush import CARD_LINES, HEADING_LINES, Brush
+from followup.ui.widgets.column import Column
 from followup.ui.widgets.lanes import Lanes
 from ui_board import HandClock, drawn_lines, running_board
 from ui_host import HOSTILE
@@ -260,13 +261,13 @@ async def test_a_card_that_was_drawn_is_not_drawn_again(
 ) -> None:
     async with running_board(tmp_path) as board:
         drawn: list[object] = []
-        draw = Column._draw
+        draw = Brush._draw
 
-        def counted(column: Column, line: Any) -> Strip:
+        def counted(brush: Brush, line: Any) -> Strip:
             drawn.append(line)
-            return draw(column, line)
+            return draw(brush, line)
 
-        monkeypatch.setattr(Column, "_draw", counted)
+        monkeypatch.setattr(Brush, "_draw", counted)
         await board.press("j")
         assert drawn
         await board.press("k")

@@ -9,7 +9,8 @@ import pytest
 
 from builders import DAY, HOUR, NOON, application, interview, outcome, sent
 from followup.ui.watch import Watch
-from followup.ui.widgets.column import CARD_LINES, Column
+from followup.ui.widgets.brush import CARD_LINES
+from followup.ui.widgets.column import Column
 from ui_board import HandClock, drawn_lines, running_board
 
 MINUTE = timedelta(minutes=1)
@@ -161,7 +162,7 @@ async def test_nothing_is_written_to_a_read_only_board(tmp_path: Path) -> None:
         for number, key in enumerate(WRITING, start=1):
             await board.press(key)
             assert board.app.screen is board.screen
-            assert board.said == ["This board is read-only: open it without --at"] * number
+            assert board.said == ["This board is read-only: nothing was changed"] * number
         assert board.tracker.repository.applications() == before
         assert "read-only at Tue 10 Mar 12:00" in board.lines()[1]
 
@@ -173,7 +174,7 @@ async def test_details_of_a_read_only_board_lead_to_no_writing(tmp_path: Path, a
         board.app.screen.dismiss(action)
         await board.settle()
         assert board.app.screen is board.screen
-        assert board.said == ["This board is read-only: open it without --at"]
+        assert board.said == ["This board is read-only: nothing was changed"]
 
 
 def test_the_watch_is_due_at_the_next_minute() -> None:

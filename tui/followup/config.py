@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,6 +97,8 @@ def read_config(path: Path) -> Config:
 
 def parse_config(text: str, where: str) -> Config:
     """Return the configuration that a text says; raise ``InputError`` with ``where`` it was."""
+    import tomllib  # late: many have no configuration, and the board starts sooner without it
+
     try:
         tables = tomllib.loads(text)
     except ValueError as fault:

@@ -156,13 +156,22 @@ class Tracker:
         with self.repository.change(what, self.now()) as changes:
             return changes.add(application)
 
-    def edit(self, application: Application) -> Application:
-        """Store an application with other contents under the id that it has."""
-        self.application(application.id)
-        application = checked_application(application)
-        with self.repository.change(f"edit {application.company}", self.now()) as changes:
-            changes.replace(application)
-        return application
+    def edit(self, edited: Application, base: Application | None = None) -> Application:
+        """Store what was edited of an application, and return it as it is then.
+
+        ``base`` is what the user began with, by default what this tracker knows. What they
+        left as it was there stays as it is, whoever changed it meanwhile.
+        """
+        known = base or self.application(edited.id)
+        return self.revise(edited.id, lambda current: current.with_edits(edited, known))
+
+    def revise(
+        self, application_id: int, revision: Callable[[Application], Application]
+    ) -> Application:
+        """Store what a revision makes of an application as it is then, and return it."""
+        return self._change(
+            application_id, "edit", lambda current: checked_application(revision(current))
+        )
 
     def remove(self, application_id: int) -> Application:
         """Remove an application and return what it was."""
@@ -174,33 +183,45 @@ class Tracker:
     def log(self, application_id: int, event: AnyEvent) -> Application:
         """Put a fact on a timeline and return the application.
 
-        A follow-up that does not say which step it was counts as the next one.
+        A follow-up that does not say which step it was counts as ``Standing.sent_as`` has it.
         """
         event = checked_event(event)
-        company = self.application(application_id).company
-        what = f"log {event.name.replace('_', '-')} for {company}"
-        with self.repository.change(what, self.now()) as changes:
-            application = changes.get(application_id)
-            if application is None:
-                raise UnknownApplicationError(application_id)
-            if isinstance(event, FollowUp) and event.step is None:
-                step = self.card_of(application, event.at).standing.next
-                event = replace(event, step=step.kind if step else None)
-            application = application.with_event(event)
-            changes.replace(application)
-        return application
+
+        def logged(current: Application) -> Application:
+            if not isinstance(event, FollowUp) or event.step:
+                return current.with_event(event)
+            standing = self.card_of(current, event.at).standing
+            return current.with_event(replace(event, step=standing.sent_as(event)))
+
+        return self._change(application_id, f"log {event.name.replace('_', '-')} for", logged)
 
     def cancel_interview(self, application_id: int) -> Application:
         """Mark the newest interview as cancelled; raise ``RefusedError`` where there is none."""
-        application = self.application(application_id)
-        interview = self.card_of(application).standing.timeline.interview
-        if interview is None:
-            raise RefusedError(f"{application.company} has no interview that could be cancelled")
-        events = tuple(
-            replace(event, cancelled=True) if event is interview else event
-            for event in application.events
-        )
-        return self.edit(replace(application, events=events))
+
+        def cancelled(current: Application) -> Application:
+            interview = self.card_of(current).standing.timeline.interview
+            if interview is None:
+                raise RefusedError(f"{current.company} has no interview that could be cancelled")
+            events = (
+                replace(event, cancelled=True) if event is interview else event
+                for event in current.events
+            )
+            return replace(current, events=tuple(events))
+
+        return self._change(application_id, "edit", cancelled)
+
+    def _change(
+        self, application_id: int, verb: str, change: Callable[[Application], Application]
+    ) -> Application:
+        """Change an application as it is once no other process can, so that nothing is lost."""
+        what = f"{verb} {self.application(application_id).company}"
+        with self.repository.change(what, self.now()) as changes:
+            current = changes.get(application_id)
+            if current is None:
+                raise UnknownApplicationError(application_id)
+            changed = change(current)
+            changes.replace(changed)
+        return changed
 
     def undo(self) -> HistoryEntry:
         """Take the newest change back; raise ``RefusedError`` where none is left."""
@@ -288,7 +309,7 @@ class Tracker:
             self.host.rules.values(),
             message,
             card.application,
-            _step_of(card, step),
+            card.standing.step_of(step),
             self.channel(channel),
             self.now(),
         )
@@ -354,14 +375,18 @@ class Tracker:
         merge = merging.merge(self.repository.applications(), reading)
         return ImportPreview(path=path, reading=reading, merge=merge)
 
-    def store_import(self, preview: ImportPreview) -> None:
-        """Store what a preview showed, as one step that can be undone."""
-        merge = preview.merge
+    def store_import(self, preview: ImportPreview) -> ImportPreview:
+        """Store what a preview showed as one step, and return what came of it.
+
+        What others have stored since the preview is not added again.
+        """
         with self.repository.change(f"import {preview.path.name}", self.now()) as changes:
+            merge = merging.merge(changes.applications(), preview.reading)
             for row in merge.new:
                 changes.add(checked_application(row.application))
             for update in merge.updated:
                 changes.replace(checked_application(update.application))
+        return replace(preview, merge=merge)
 
     def export(self, format_name: str, stream: BinaryIO) -> None:
         """Write all applications to a stream; raise ``RefusedError`` for an unknown format."""
@@ -372,13 +397,3 @@ class Tracker:
     def close(self) -> None:
         """Let go of the store."""
         self.repository.close()
-
-
-def _step_of(card: Card, kind: StepKind | None) -> Step | None:
-    """Return the remaining step of a kind, the next one where no kind is named.
-
-    Naming a kind that the policy does not foresee does not make it one: the message is
-    judged as the next step then.
-    """
-    foreseen = (step for step in card.standing.steps if step.kind is kind)
-    return next(foreseen, card.standing.next)

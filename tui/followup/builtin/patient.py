@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from followup.api import (
@@ -21,19 +23,22 @@ from followup.api import (
     told_anchor,
 )
 
+Span = Annotated[float, Meta(ge=0, le=10_000)]  # never negative, never beyond the calendar
+Count = Annotated[int, Meta(ge=0, le=100)]
+
 
 class PatientSettings(Settings, frozen=True, kw_only=True):
     """The durations of ``patient``, in the units that their names say."""
 
-    nudge_after_days: float = 10
-    follow_up_after_hours: float = 48
-    check_in_after_days: float = 7
-    check_ins: int = 2
-    last_call_after_days: float = 21
-    last_call_gap_hours: float = 48
-    last_call_due_after_days: float = 28
-    last_call_days_after_promise: float = 7
-    due_after_hours: float = 24
+    nudge_after_days: Span = 10
+    follow_up_after_hours: Span = 48
+    check_in_after_days: Span = 7
+    check_ins: Count = 2
+    last_call_after_days: Span = 21
+    last_call_gap_hours: Span = 48
+    last_call_due_after_days: Span = 28
+    last_call_days_after_promise: Span = 7
+    due_after_hours: Span = 24
 
 
 class Patient:

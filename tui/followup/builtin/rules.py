@@ -24,8 +24,11 @@ from followup.api import (
 
 SLOWEST = timedelta(days=2)
 _PLACEHOLDER = re.compile(
-    r"\[[A-Z][^\[\]\n]{0,40}\]|\{[A-Za-z_ ]{1,40}\}|\$\{[a-z_]+\}|\$[a-z_]+\b|<insert[^<>\n]{0,60}>"
-    r"|\bXYZ (?:Corporation|Corp|Company|Inc)\b|\bTODO\b",
+    # Words in brackets, but neither a link nor what editors put there.
+    r"\[(?!sic\b)[^\W\d_][^\[\]\n]{0,40}\](?!\()"
+    r"|\{[A-Za-z_ ]{1,40}\}|\$\{[a-z_]+\}|\$[a-z_]+\b"
+    r"|(?i:<(?:insert|enter|add|your|name|company|role|position)\b[^<>@\n]{0,60}>)"
+    r"|(?i:\bXYZ (?:Corporation|Corp|Company|Inc)\b)|\bTODO\b",
 )
 
 

@@ -74,16 +74,18 @@ def edit(
     Without options all of it opens in $VISUAL or $EDITOR.
     """
     tracker = session.tracker
-    application = tracker.application(application_id)
-    if untag or any(given not in {None, ()} for given in fields.values()):
+
+    def revised(application: Application) -> Application:
         tags = tuple(tag for tag in application.tags if tag not in untag)
-        edited = with_fields(replace(application, tags=tags), fields, tracker)
-        application = tracker.edit(edited)
+        return with_fields(replace(application, tags=tags), fields, tracker)
+
+    if untag or any(given not in {None, ()} for given in fields.values()):
+        edited = tracker.revise(application_id, revised)
     else:
         from followup.cli.form import edit_in_editor  # late: options need no editor
 
-        application = edit_in_editor(application, tracker)
-    report(application, tracker, as_json=as_json)
+        edited = edit_in_editor(tracker.application(application_id), tracker)
+    report(edited, tracker, as_json=as_json)
 
 
 @click.command(epilog=examples("followup remove 3"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import ExitStack
 
@@ -17,26 +18,28 @@ def open_board(session: Session, tracker: Tracker | None = None) -> int | None:
     a store that a newer program wrote. Returns an exit
     status where the board broke down.
     """
-    tracker = tracker or session.tracker
     # Textual draws on stderr.
     if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        return _full_screen(session, tracker)
+        # Starting makes many objects that stay: the board turns this on again once it stands.
+        gc.disable()
+        return _full_screen(session, tracker or session.tracker)
     from followup.cli.text_board import print_board
 
-    print_board(tracker)
+    print_board(tracker or session.tracker)
     return None
 
 
 def _full_screen(session: Session, tracker: Tracker) -> int | None:
-    # Late: Textual and the demonstration are for the screen alone.
-    from followup.cli.demo_store import throw_away
-    from followup.ui.app import FollowupApp
+    from followup.ui.app import FollowupApp  # late: Textual is for the screen alone
 
     with ExitStack() as until_closed:
-        app = FollowupApp(
-            tracker,
-            read_only=session.at is not None or tracker.repository.read_only,
-            open_demo=lambda: until_closed.enter_context(throw_away(session)),
-        )
+
+        def open_demo() -> Tracker:
+            from followup.cli.demo_store import throw_away  # late: few look at it
+
+            return until_closed.enter_context(throw_away(session))
+
+        read_only = session.at is not None or tracker.repository.read_only
+        app = FollowupApp(tracker, read_only=read_only, open_demo=open_demo)
         app.run()
     return TROUBLE if app.return_code else None

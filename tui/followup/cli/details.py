@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from followup.cli.cards import colour_of, heading
-from followup.cli.lines import Cell, bold, dim, table
+from followup.cli.lines import Cell, bold, dim, fits, table
 from followup.domain import instants, wording
 from followup.domain.application import Application, Contact
 from followup.domain.board import Card
@@ -23,17 +23,19 @@ def print_details(card: Card, tracker: Tracker) -> None:
     application, zone = card.application, tracker.zone
     fact = clean(wording.fact(card, tracker.now(), zone))
     title = f"{application.id}  {clean(f'{application.company}, {application.role}')}"
-    click.echo(f"{bold(title)}  {colour_of(card.stage)(f'{heading(card.stage)}, {fact}')}")
+    head = [Cell(title, bold), Cell(f"{heading(card.stage)}, {fact}", colour_of(card.stage))]
+    table([head] if fits(head) else [[cell] for cell in head], wrap=True)
     policy = tracker.policy_of(application).name
     facts = [*_facts(application), *_steps(card.standing.steps, policy, zone)]
-    table([Cell(name, dim), Cell(value)] for name, value in facts)
+    table(([Cell(name, dim), Cell(value)] for name, value in facts), wrap=True)
     events = sorted(application.events, key=lambda event: event.moment)
     if events:
         click.echo()
-        table([Cell(told_day(event, zone), dim), Cell(_told(event, zone))] for event in events)
+        timeline = ((told_day(event, zone), _told(event, zone)) for event in events)
+        table(([Cell(day, dim), Cell(what)] for day, what in timeline), wrap=True)
     if application.notes:
         click.echo()
-        click.echo(clean_page(application.notes))
+        table(([Cell(line)] for line in clean_page(application.notes).split("\n")), wrap=True)
 
 
 def _facts(application: Application) -> Iterator[tuple[str, str]]:

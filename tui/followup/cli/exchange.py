@@ -77,7 +77,7 @@ def import_(
     )
     preview = tracker.preview_import(file, options, format_name)
     if not dry_run:
-        tracker.store_import(preview)
+        preview = tracker.store_import(preview)
     if as_json:
         print_json(_document(preview, dry_run=dry_run))
     else:

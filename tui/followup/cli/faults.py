@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -29,6 +32,8 @@ def exit_status(run: Callable[[], Any], *, debug: bool) -> int:
     except Exception as fault:
         if debug:
             traceback.print_exception(fault)
+        if isinstance(fault, OSError):
+            _drop_output()
         status, line = _told(fault)
         click.echo(f"followup: {clean(line, limit=1000)}", err=True)
         return status
@@ -53,9 +58,20 @@ def _told(fault: Exception) -> tuple[int, str]:
             return TROUBLE, str(fault)
         case OSError(strerror=str(reason), filename=str(path)):
             return TROUBLE, f"{path}: {reason}; see that it can be read and written"
+        case OSError(strerror=str(reason)):
+            return TROUBLE, f"cannot write the output: {reason}; send it elsewhere"
         case _:
             what = f"{type(fault).__name__}: {fault}"
             return TROUBLE, f"unexpected {what}; `followup --debug …` shows where"
+
+
+def _drop_output() -> None:
+    """Let go of what could not be printed: Python would try it again at its exit, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):  # where it is no file at all
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help_of(fault: click.UsageError) -> str:

@@ -48,7 +48,7 @@ def edit_in_editor(application: Application, tracker: Tracker) -> Application:
     """Have the user edit an application in their editor, store it and return it."""
 
     def store(text: str) -> Application:
-        return tracker.edit(read_text(text, application, tracker))
+        return tracker.edit(read_text(text, application, tracker), application)
 
     return edit_until(as_text(application), ".toml", store)
 

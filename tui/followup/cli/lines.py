@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import click
@@ -18,7 +18,7 @@ from followup.domain.text import clean, harmless
 from followup.tracker import Tracker
 
 GAP = "  "
-NARROWEST = 8  # cells, below which no column is cut
+NARROWEST = 6  # cells, below which no column is cut
 
 Style = Callable[[str], str]
 
@@ -86,26 +86,53 @@ def cut(text: str, cells: int) -> str:
     return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"
 
 
-def table(rows: Iterable[Sequence[Cell]], indent: int = 0) -> None:
+def fits(cells: Iterable[Cell]) -> bool:
+    """Tell whether cells have room beside one another in one line."""
+    room = width()
+    taken = sum(len(GAP) + cell_len(_one_line(cell.text)) for cell in cells) - len(GAP)
+    return room is None or taken <= room
+
+
+def table(rows: Iterable[Sequence[Cell]], indent: int = 0, *, wrap: bool = False) -> None:
     """Print rows in columns, ``indent`` cells from the left.
 
-    Where they are wider than the terminal, the widest columns are cut.
+    Where they are wider than the terminal, the widest columns are cut; with ``wrap`` the
+    last column goes on in further lines instead.
     """
     cleaned = [[Cell(_one_line(text), style) for text, style in row] for row in rows]
     if not cleaned:
         return
     natural = [max(cell_len(cell.text) for cell in column) for column in zip(*cleaned, strict=True)]
-    wide = _fitting(natural, indent)
+    wide = _fitting(natural, indent, wrap=wrap)
     for row in cleaned:
-        sized = [
-            set_cell_size(cut(cell.text, size), size) for cell, size in zip(row, wide, strict=True)
-        ]
-        sized[-1] = sized[-1].rstrip()
-        styled = [
-            cell.style(text) if cell.style and text else text
-            for cell, text in zip(row, sized, strict=True)
-        ]
-        click.echo(f"{' ' * indent}{GAP.join(styled)}".rstrip())
+        for line in _wrapped(row, wide[-1]) if wrap else [row]:
+            _print_row(line, wide, indent)
+
+
+def _print_row(row: Sequence[Cell], wide: Sequence[int], indent: int) -> None:
+    sized = [
+        set_cell_size(cut(cell.text, size), size) for cell, size in zip(row, wide, strict=True)
+    ]
+    sized[-1] = sized[-1].rstrip()
+    styled = [
+        cell.style(text) if cell.style and text else text
+        for cell, text in zip(row, sized, strict=True)
+    ]
+    click.echo(f"{' ' * indent}{GAP.join(styled)}".rstrip())
+
+
+def _wrapped(row: Sequence[Cell], room: int) -> Iterator[Sequence[Cell]]:
+    """Yield a row as the lines that it takes when its last cell has so much room."""
+    *first, last = row
+    if cell_len(last.text) <= room:
+        yield row
+        return
+    from rich.console import Console  # late: most of what is printed fits
+    from rich.text import Text
+
+    for line in Text(last.text).wrap(Console(width=room), room):
+        yield [*first, last._replace(text=line.plain)]
+        first = [Cell("") for _ in first]
 
 
 def _one_line(text: str) -> str:
@@ -113,13 +140,18 @@ def _one_line(text: str) -> str:
     return harmless(text).replace("\n", " ")
 
 
-def _fitting(natural: Sequence[int], indent: int) -> list[int]:
-    """Return the widths of columns so that they fit, the widest made narrower first."""
+def _fitting(natural: Sequence[int], indent: int, *, wrap: bool) -> list[int]:
+    """Return the widths of columns so that they fit, the widest made narrower first.
+
+    With ``wrap`` it is the last one before any other.
+    """
     wide = list(natural)
     room = width()
     if room is None:
         return wide
     room -= indent + len(GAP) * (len(wide) - 1)
+    if wrap and sum(wide) > room:
+        wide[-1] = max(room - sum(wide[:-1]), NARROWEST)
     while sum(wide) > room and max(wide) > NARROWEST:
         wide[wide.index(max(wide))] -= 1
     return wide

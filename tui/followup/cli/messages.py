@@ -92,8 +92,9 @@ def check(
     tracker = session.tracker
     application = tracker.application(application_id)
     if channel is None:
-        reaching = tracker.channels_for(application)
-        channel = reaching[0].name if reaching else DEFAULT_CHANNEL
+        # One that needs nothing of a contact reaches nobody by itself.
+        reaching = (way.name for way in tracker.channels_for(application) if way.needs)
+        channel = next(reaching, DEFAULT_CHANNEL)
     message = _given(file, dash)
     verdicts = tracker.review(application_id, message, channel=channel, step=step)
     return _tell(message, verdicts, as_json=as_json)

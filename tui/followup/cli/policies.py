@@ -77,8 +77,8 @@ def use(session: Session, name: str, application_id: int | None) -> None:
     tracker = session.tracker
     name = tracker.policy(name).name
     if application_id is not None:
-        application = tracker.application(application_id)
-        report(tracker.edit(replace(application, policy=name)), tracker, as_json=False)
+        application = tracker.revise(application_id, lambda it: replace(it, policy=name))
+        report(application, tracker, as_json=False)
         return
     set_default_policy(config_path(), name)
     say(f"{name} is the usual policy now")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from followup.cli.cards import colour_of, heading, print_cards
-from followup.cli.lines import bold, dim, say, warn_of_facts_ahead
+from followup.cli.lines import Cell, bold, dim, say, table, warn_of_facts_ahead
 from followup.domain import instants
 from followup.domain.board import Board, opens_at
 from followup.domain.stage import Stage
-from followup.domain.text import clean
 from followup.domain.wording import span
 from followup.tracker import Tracker
 
@@ -23,7 +22,7 @@ def print_board(tracker: Tracker) -> None:
         return
     warn_of_facts_ahead(tracker)
     time = instants.spoken(board.now, tracker.zone)
-    click.echo(f"{bold('followup')}  {clean(_to_do(board))}  {dim(time)}")
+    table([[Cell("followup", bold), Cell(_to_do(board)), Cell(time, dim)]])
     for column in board.columns:
         if column.cards:
             click.echo()

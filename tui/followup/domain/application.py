@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from followup.domain.events import AnyEvent
 
@@ -45,3 +45,13 @@ class Application(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def with_event(self, event: AnyEvent) -> Application:
         """Return the application with one more fact on its timeline."""
         return replace(self, events=(*self.events, event))
+
+    def with_edits(self, edited: Application, base: Application) -> Application:
+        """Return the application with what somebody edited, who began with ``base``.
+
+        Fields that are the same there stay as they are here.
+        """
+        before = asdict(base)
+        return replace(
+            self, **{name: new for name, new in asdict(edited).items() if new != before[name]}
+        )

@@ -33,6 +33,8 @@ _SIGN_OFF = re.compile(
     r"(?:!|,[^.!?\n]{0,40})?",
     re.IGNORECASE,
 )
+# Before other words on its line a greeting is a sentence of its own.
+_SHORT_GREETING = re.compile(r"[^,]{1,30}[!.]")
 _QUOTE = re.compile(r"^\s*>.*$", re.MULTILINE)
 _SIGNATURE = re.compile(r"^--[ ]?$.*", re.MULTILINE | re.DOTALL)
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -78,9 +80,17 @@ def _count_paragraph(paragraph: str, language: str) -> int:
     joined = " ".join(paragraph.split())
     sentences = 0
     continues = False
-    for part in segment(language, joined):
+    for part in _without_courtesies(list(segment(language, joined))):
         if not any(character.isalnum() for character in part):
             continue
         sentences += not continues
         continues = _ENDS_IN_TITLE.search(part) is not None
     return sentences
+
+
+def _without_courtesies(parts: list[str]) -> list[str]:
+    """Return the parts of a paragraph without a greeting before and a sign-off after them."""
+    first, last = parts[0].strip(), parts[-1].strip()
+    greets = _SHORT_GREETING.fullmatch(first) and _GREETING.fullmatch(first)
+    signs_off = _SIGN_OFF.fullmatch(last) and not last.endswith("!")  # "Thanks!" may be meant
+    return parts[1 if greets else 0 : -1 if signs_off else None]

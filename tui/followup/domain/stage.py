@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from followup.domain import instants
 from followup.domain.application import Application
+from followup.domain.events import FollowUp
 from followup.domain.step import Step, StepKind
 from followup.domain.timeline import Timeline
 
@@ -64,6 +65,25 @@ class Standing(Struct, frozen=True, kw_only=True):
     quiet: bool = False
     snoozed_until: datetime | None = None
     changes_at: datetime | None = None
+
+    def step_of(self, kind: StepKind | None) -> Step | None:
+        """Return the remaining step of a kind, the next one where no kind is named.
+
+        Naming a kind that the policy does not foresee does not make it one: what is meant
+        for it counts as the next step then.
+        """
+        return next((step for step in self.steps if step.kind is kind), self.next)
+
+    def sent_as(self, message: FollowUp) -> StepKind | None:
+        """Return the kind of step that a message was which does not say: that of the next one.
+
+        Before the day on which a last call opens a message is none, so it is still to come.
+        """
+        step = self.next
+        if step is None or step.kind is not StepKind.LAST_CALL:
+            return step.kind if step else None
+        opens_on = instants.day_of(step.opens, message.zone)
+        return step.kind if opens_on <= message.day else None
 
 
 def stand(

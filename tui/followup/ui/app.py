@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -55,6 +56,11 @@ class FollowupApp(App[None]):
         """Give the colours of stages under themes that know nothing of them."""
         theme = self.current_theme
         return {} if theme in (DARK, LIGHT) else fallback_variables(theme)
+
+    def on_ready(self) -> None:
+        """Leave what start-up made out of all collections of garbage: it stays to the end."""
+        gc.enable()
+        gc.freeze()
 
     def on_mount(self) -> None:
         """Say what of the configuration cannot be used."""

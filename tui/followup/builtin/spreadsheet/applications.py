@@ -21,9 +21,9 @@ _AROUND_NAMES = " <>()[],;:-"
 
 def read_application(row: Row) -> ImportRow | None:
     """Return the application of a row, none where it can't be one; problems tell why."""
-    company = row.text("company")
     if row.is_unreadable:
         return None
+    company = row.text("company")
     if not company:
         row.add_problem("no company: the line was left out")
         return None

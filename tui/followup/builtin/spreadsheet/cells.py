@@ -9,6 +9,7 @@ from followup.builtin.spreadsheet.words import words
 
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]*[^\W_]")
 
+_LONGEST_BLANK = 20  # characters
 _BLANKS = frozenset({"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba"})
 _YES = frozenset(
     {"yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sim", "vero"} | set("✓✔☑✅")
@@ -22,6 +23,8 @@ _NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: it is empty, or ``-``, ``N/A``, ``none`` and the like."""
+    if len(text.strip()) > _LONGEST_BLANK:
+        return False
     said = words(text)
     return " ".join(said) in _BLANKS if said else yes_or_no(text) is None
 

@@ -19,6 +19,9 @@ from followup.builtin.spreadsheet.words import words
 Kind = Callable[[str], bool]
 
 FIELDS: tuple[ImportField, ...] = get_args(ImportField)
+DATED: frozenset[ImportField] = frozenset(
+    {"applied", "interview", "replied", "rejected", "decided"}
+)
 # Fields that may be spread over several columns.
 SPREAD = frozenset({"interview", "location", "salary", "tags", "notes"})
 
@@ -37,7 +40,7 @@ class Column:
     """One column of a table: where it stands, what it is called, what is in it."""
 
     def __init__(self, index: int, name: str, content: Sequence[str]) -> None:
-        """Take a column's cells, those of blank ones included."""
+        """Take a column from the cells beneath its name, blank ones included."""
         self.index = index
         self.name = clean(name) or f"column {index + 1}"
         filled = (text for text in content if not cells.is_blank(text))
@@ -83,7 +86,6 @@ _TELLING: Mapping[ImportField, Kind] = {
     "url": cells.is_url,
     "salary": cells.has_digit,
 }
-_DATED = frozenset({"applied", "interview", "replied", "rejected", "decided"})
 _ADDRESSES = frozenset({"email", "phone", "linkedin"})
 
 
@@ -127,6 +129,11 @@ def readings(
     )
 
 
+def listed(columns: Sequence[Column]) -> str:
+    """Return the names of columns as a message shows them."""
+    return clean(", ".join(column.name for column in columns))
+
+
 def _mapped(
     columns: Sequence[Column], wanted: Mapping[str, ImportField | None]
 ) -> dict[int, ImportField | None]:
@@ -134,8 +141,9 @@ def _mapped(
     for name, field in wanted.items():
         named = [column.index for column in columns if _is_called(column, name)]
         if not named:
-            known = ", ".join(column.name for column in columns)
-            raise UnreadableFileError(f"there is no column {clean(name)!r}; there are: {known}")
+            raise UnreadableFileError(
+                f"there is no column {clean(name)!r}; there are: {listed(columns)}"
+            )
         mapped |= dict.fromkeys(named, field)
     return mapped
 
@@ -162,7 +170,7 @@ def _is_borne_out(column: Column, field: ImportField, degree: float) -> bool:
         return degree >= FILLED
     if column.is_mostly(*_FOREIGN.get(field, ())):
         return False
-    if field in _DATED:
+    if field in DATED:
         return _holds_dates(column, field, degree)
     if field in _ADDRESSES:
         return column.share(_TELLING[field]) >= _SOME
@@ -180,5 +188,5 @@ def _holds_dates(column: Column, field: ImportField, degree: float) -> bool:
     if degree < FILLED or dates > _HALF:
         return dates > _HALF
     if says_date(column.name):
-        return dates > 0 or not column.is_mostly(cells.is_number, cells.is_email, is_status)
+        return dates > 0 or not column.is_mostly(cells.is_email, is_status)
     return dates > 0 or (field != "decided" and column.is_mostly(cells.is_yes_or_no))

@@ -76,12 +76,14 @@ class Moment(Struct, frozen=True):
     instant: datetime | None = None
 
 
-@lru_cache(maxsize=8192)
 def read_date(text: str) -> Written | None:
     """Return what a cell says of a date; none where it is not written like one."""
     text = text.strip()
-    if len(text) > _LONGEST:
-        return None
+    return _read(text) if text and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Written | None:
     found = _TIME.search(text)
     if not found:
         return _day(text)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from followup.api import ImportField, ImportOptions, ImportReading, UnreadableFileError, clean
 from followup.builtin.formulas import restored
 from followup.builtin.spreadsheet.applications import NO_ROLE, read_application
-from followup.builtin.spreadsheet.columns import Column, assign, readings
+from followup.builtin.spreadsheet.columns import DATED, Column, assign, listed, readings
 from followup.builtin.spreadsheet.dates import read_date
 from followup.builtin.spreadsheet.dialect import DELIMITER_NAMES, Record, Table, read_table
 from followup.builtin.spreadsheet.encoding import decode, is_text, read_text
@@ -19,7 +19,6 @@ from followup.builtin.spreadsheet.row import Layout, Row
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
-_DATED = frozenset({"applied", "interview", "replied", "rejected", "offer", "decided"})
 _TABLE, _LAST_RESORT = 0.5, 0.05
 _SHOWN = 40  # characters of a date that are shown
 
@@ -51,9 +50,9 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
     known = recognise({column.name for column in columns})
     fields = assign(columns, known.columns if known else {}, options)
     if "company" not in fields.values():
-        names = ", ".join(column.name for column in columns)
         raise UnreadableFileError(
-            f"no column looks like the company: say --map COLUMN=company; there are: {names}"
+            "no column looks like the company: say --map COLUMN=company;"
+            f" there are: {listed(columns)}"
         )
     decision = decide(_dates(rows, fields), options.date_order, options.now.year)
     layout = Layout(
@@ -65,19 +64,18 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
     )
     read_rows = [Row(record, layout) for record in rows]
     applications = [read_application(row) for row in read_rows]
-    about = [
-        f"{decoded.encoding}, {DELIMITER_NAMES[table.delimiter]} between columns",
-        known.title if known else "",
-        decision.why,
-        ""
-        if "role" in fields.values()
-        else f"no column looks like the role: {NO_ROLE!r} stands in",
-    ]
+    about = [f"{decoded.encoding}, {DELIMITER_NAMES[table.delimiter]} between columns"]
+    if known:
+        about.append(known.title)
+    if decision.why:
+        about.append(decision.why)
+    if "role" not in fields.values():
+        about.append(f"no column looks like the role: {NO_ROLE!r} stands in")
     return ImportReading(
         rows=tuple(application for application in applications if application),
         problems=tuple(problem for row in read_rows for problem in row.problems),
         columns=readings(columns, fields),
-        about=tuple(filter(None, about)),
+        about=tuple(about),
     )
 
 
@@ -109,7 +107,7 @@ def _columns(header: Record, rows: Sequence[Record]) -> list[Column]:
 
 def _dates(rows: Sequence[Record], fields: Mapping[int, ImportField]) -> Iterator[DatedCell]:
     """Yield the dates of all columns that hold some."""
-    dated = [index for index, field in fields.items() if field in _DATED]
+    dated = [index for index, field in fields.items() if field in DATED or field == "offer"]
     for row in rows:
         for index in dated:
             text = row.cells[index] if index < len(row.cells) else ""

@@ -79,12 +79,16 @@ _LAST_WORD = {
 }
 
 
-@lru_cache(maxsize=1024)
 def read_status(text: str) -> Status:
     """Return what a status says; abbreviations and typing errors are understood."""
+    return _read(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> Status:
     meanings: set[Meaning] = set()
     rest: list[str] = []
-    for part in _PARTS.split(text[:_LONGEST]):
+    for part in _PARTS.split(text):
         found, left = _meanings(words(part))
         if Meaning.OPEN in found and not _GOOD_NEWS.isdisjoint(found):
             return UNKNOWN  # "offer pending" is not there yet

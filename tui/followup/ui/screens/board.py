@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from followup.ui.screens.first_run import FirstRun
     from followup.ui.widgets.search import Search
 
+TALL = 30  # lines from which there are some to spare
 HEARTBEAT = 0.5  # seconds between looks at the clock and at what other programs wrote
 
 
@@ -39,7 +40,6 @@ class BoardScreen(Screen[None]):
     A ``read_only`` board changes nothing, whatever is asked of it.
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Textual types it
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BOARD_KEYS]
 
     def __init__(self, tracker: Tracker, *, read_only: bool = False) -> None:
@@ -72,8 +72,9 @@ class BoardScreen(Screen[None]):
         self.set_interval(HEARTBEAT, self.beat)
         self.call_after_refresh(self._warn_of_clock)
 
-    def on_resize(self) -> None:
-        """Display the columns that there is room for."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Display the columns that there is room for; few lines leave none to spare."""
+        self.set_class(event.size.height < TALL, "-short")
         self.query_one(Lanes).rearrange()
 
     # What is shown
@@ -83,7 +84,6 @@ class BoardScreen(Screen[None]):
         moment = self.time.moment
         self.board = board
         self.shown = Shown.of(board, self._sought)
-        self.time.told(moment, board.changes_at)
         self.query_one(Lanes).show(self.shown, moment)
         if self._search:
             self._search.tell(len(self.shown.places), len(board.cards()))
@@ -336,7 +336,7 @@ class BoardScreen(Screen[None]):
         if self.time.is_turned:
             self.desk.say("This is a preview: 0 goes back to now", "warning")
         elif self.read_only:
-            self.desk.say("This board is read-only: open it without --at", "warning")
+            self.desk.say("This board is read-only: nothing was changed", "warning")
         return not (self.read_only or self.time.is_turned)
 
 

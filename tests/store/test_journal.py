@@ -118,6 +118,7 @@ DAMAGE: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "garbage": (lambda lines: [b"\0" * 100], "the first line of its journal"),
     "line missing": (drop(2), "change 2 in its journal is damaged"),
     "line twice": (lambda lines: [*lines[:3], *lines[2:]], "change 3 in its journal"),
+    "another generation": (lambda lines: [*lines[:2], journal.encoded(7, 2, b"{}")], "change 2 in"),
     "two at the end": (lambda lines: [*lines[:3], b"x\n", b"y"], "change 3 in its journal"),
     "NULs between": (lambda lines: [*lines[:3], b"\0\0\n", *lines[3:]], "change 3 in its"),
     "conflict": (lambda lines: [*lines[:2], b"<<<<<<< HEAD\n", *lines[2:]], "change 2 in its"),
@@ -230,6 +231,41 @@ def test_edit_by_tinydb_is_taken_where_the_journal_is_empty(
     assert repository.refresh()
     add(repository, "two")
     assert held(path) == ["edited", "two"]
+
+
+def test_backup_in_the_place_of_a_later_snapshot_starts_a_later_generation(
+    path: Path, repository: Repository
+) -> None:
+    add(repository, "one")
+    earlier = path.read_bytes()
+    for number in range(3):
+        add(repository, f"{number}")
+        repository.close()
+    [head] = journal.whole_lines(journal.beside(path).read_bytes())
+    path.write_bytes(earlier)
+    add(Repository(path), "two")
+    assert journal.generation_of(journal.beside(path).read_bytes()) > head.generation
+    assert held(path) == ["one", "two"]
+
+
+def test_what_a_killed_process_left_is_removed_by_the_first_change(
+    path: Path, journaled: Path
+) -> None:
+    backups.keep(path)
+    for leftover in (path, journaled):
+        files.temporary_of(leftover).touch()
+    add(Repository(path))
+    assert not [child for child in path.parent.iterdir() if child.suffix == ".new"]
+    assert len(journal.read(journaled.read_bytes()).steps) == COUNT
+
+
+def test_open_journal_becomes_private_with_the_next_change(
+    path: Path, journaled: Path, repository: Repository
+) -> None:
+    backups.keep(path)
+    journaled.chmod(0o644)
+    add(repository)
+    assert journaled.stat().st_mode & 0o777 == 0o600
 
 
 def test_edit_by_tinydb_is_refused_where_it_knew_only_a_part(path: Path, journaled: Path) -> None:

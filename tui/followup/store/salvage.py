@@ -15,6 +15,7 @@ from followup.store.tree import Step, Tree, put
 
 GONE = "snapshot-missing"
 BAD = "snapshot-damaged"
+TABLES = {"meta", "applications", "history"}
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -179,7 +180,8 @@ def _compared(
     content, modified = read
     if journaled.head is None or zlib.crc32(content) == journaled.head.crc:
         return tree
-    if modified == journaled.head.modified:
+    if modified == journaled.head.modified or not tree.keys() >= TABLES:
+        # Nobody who edits a store takes a whole table away.
         text = "the store's content is not what was written there"
         exact = _exact(target, journaled)
         remedy = "keep it as it is" if exact is None else "take it from the snapshot before"

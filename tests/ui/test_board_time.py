@@ -113,7 +113,7 @@ async def test_time_travel_is_marked(tmp_path: Path) -> None:
         ):
             await board.press(*keys)
             header = board.lines()[1]
-            assert f"PREVIEW {day} 12:00" in header
+            assert f"PREVIEW {day} 2026 12:00" in header
             assert f"{words}, 0 goes back" in header
             assert board.screen.query_one("Header").has_class("-preview")
             await board.press("0")
@@ -164,7 +164,7 @@ async def test_nothing_is_written_to_a_read_only_board(tmp_path: Path) -> None:
             assert board.app.screen is board.screen
             assert board.said == ["This board is read-only: nothing was changed"] * number
         assert board.tracker.repository.applications() == before
-        assert "read-only at Tue 10 Mar 12:00" in board.lines()[1]
+        assert "read-only, Tue 10 Mar 2026 12:00" in board.lines()[1]
 
 
 @pytest.mark.parametrize("action", ["reply", "edit", "compose"])

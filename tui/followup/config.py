@@ -31,7 +31,7 @@ TEMPLATE = """\
 # The timing policy of every application that has none of its own.
 # default_policy = "patient"
 
-# Keys of the board; `?` shows them, docs/guide.md lists their names.
+# Keys of the board by name, several with commas; the guide lists the names.
 # [keys]
 # "board.compose" = "f"
 

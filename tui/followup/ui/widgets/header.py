@@ -82,13 +82,21 @@ class Header(Widget):
         clock = Piece(instants.spoken(self.moment, self._zone) if self.moment else "", "$quiet")
         count = Piece(f"{self.summary.open} open", "$quiet")
         if self.away:
-            title = Piece(f"PREVIEW {clock.text}", "bold $foreground")
+            title = Piece(f"PREVIEW {self._dated()}", "bold $foreground")
             away = Piece(f"{self.away}, 0 goes back", "$foreground")
             return _line([title, *self.summary.pieces], [count, away], self.size.width)
         title = Piece(self.screen.title or self.app.title, "bold $foreground")
         if self.read_only:
-            clock = Piece(f"read-only at {clock.text}", "bold $warning")
+            clock = Piece(f"read-only, {self._dated()}", "bold $warning")
         return _line([title, *self.summary.pieces], [count, clock], self.size.width)
+
+    def _dated(self) -> str:
+        """Return the moment with its year, which is not always the present one."""
+        if self.moment is None:
+            return ""
+        day = instants.day_of(self.moment, self._zone)
+        clock = instants.spoken(self.moment, self._zone)[-5:]
+        return f"{instants.spoken_day(day)} {day.year} {clock}"
 
 
 def _line(left: list[Piece], right: list[Piece], width: int) -> Content:

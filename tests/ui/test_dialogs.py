@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from builders import DANA, DAY, HOUR, NOON, application, applied, outcome
 from followup.domain.application import Application, Contact
@@ -335,4 +336,18 @@ async def test_arrows_go_from_field_to_field(tracker: Tracker) -> None:
     (added,) = app.results
     assert added is not None
     # Coming back to a field selects what stands in it.
+    assert (added.company, added.role) == ("C", "B")
+
+
+async def test_what_is_typed_in_one_go_lands_in_the_fields_it_was_meant_for(
+    tracker: Tracker,
+) -> None:
+    app = Host(lambda: AddScreen(tracker))
+    async with app.run_test() as pilot:
+        for key in ("A", "tab", "B", "shift+tab", "C"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.press("enter")
+    (added,) = app.results
+    assert added is not None
     assert (added.company, added.role) == ("C", "B")

@@ -40,7 +40,9 @@ class Form(ModalScreen[Result | None], Generic[Result]):
     AUTO_FOCUS = "Field > LineInput, Field > PageInput, Choices"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Save", id="form.submit", priority=True),
-        Binding("tab", "app.focus_next", "Next field", id="form.next"),
+        # By priority, so that what is typed at once after it goes to the next field.
+        Binding("tab", "app.focus_next", "Next field", id="form.next", priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("escape", "cancel", "Cancel", id="form.cancel"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),

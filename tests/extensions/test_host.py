@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from followup.api import Command, Rule, hookimpl
-from followup.builtin.rules import TooEarly
+from followup.builtin.rules import register_rules
 from followup.extensions.discovery import BUILTIN, Found, builtin_plugins, installed_plugins
 from followup.extensions.host import PluginHost
 
@@ -38,7 +38,7 @@ def test_a_plugin_adds_to_what_is_in_the_box() -> None:
 
 
 def test_the_first_of_two_things_of_one_name_keeps_it_and_the_clash_is_told() -> None:
-    first, second = TooEarly(), TooEarly()
+    first, second = register_rules()[0], register_rules()[0]
     host = PluginHost([plugin("a", register_rules=[first]), plugin("b", register_rules=[second])])
     rules: dict[str, Rule] = dict(host.rules)
     assert rules["too-early"] is first

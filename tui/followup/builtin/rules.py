@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from followup.api import (
     Application,
@@ -30,60 +32,39 @@ _PLACEHOLDER = re.compile(
     r"|(?i:<(?:insert|enter|add|your|name|company|role|position)\b[^<>@\n]{0,60}>)"
     r"|(?i:\bXYZ (?:Corporation|Corp|Company|Inc)\b)|\bTODO\b",
 )
+_NEEDED = {
+    "email": "an e-mail address",
+    "phone": "a phone number",
+    "linkedin": "a LinkedIn page",
+    None: "what it needs",
+}
 
 
-class TooEarly:
-    """A message before its step opens looks desperate."""
+class Case(Struct, frozen=True):
+    """What a rule judges: a message, and all that there is around it at ``now`` (UTC)."""
 
-    code = "too-early"
-    needs_application = True
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Block while the step is not open; time heals it."""
-        if step is None or step.opens <= now:
-            return ()
-        text = (
-            f"Too early looks desperate: this opens in {span_of_time(step.opens - now)},"
-            f" {step.why}. Snooze it until then."
-        )
-        return [Verdict(code=self.code, severity=Severity.BLOCK, message=text, until=step.opens)]
+    message: Message
+    application: Application | None
+    step: Step | None
+    channel: Channel | None
+    now: datetime
 
 
-class TooLong:
-    """Two sentences are enough, five for a last call."""
+class Objection(Struct, frozen=True, kw_only=True):
+    """What a rule has against a message; see ``Verdict`` for ``until`` and ``span``."""
 
-    code = "too-long"
-    needs_application = False
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Warn of more sentences than a busy reader reads."""
-        enough = enough_sentences(step.kind if step else None)
-        said = count_sentences(message.body, message.language)
-        if said <= enough:
-            return ()
-        text = f"{enough} sentences are enough, this has {said}: a busy reader answers short ones."
-        return [Verdict(code=self.code, severity=Severity.WARN, message=text)]
+    text: str
+    until: datetime | None = None
+    span: tuple[int, int] | None = None
 
 
-class Placeholder:
-    """Something that was meant to be filled in still stands there."""
+class Etiquette(Struct, frozen=True, kw_only=True):
+    """A rule whose verdicts all have one code and one severity."""
 
-    code = "placeholder"
-    needs_application = False
+    code: str
+    severity: Severity
+    object_to: Callable[[Case], Iterator[Objection]]
+    needs_application: bool = False
 
     def review(
         self,
@@ -93,143 +74,106 @@ class Placeholder:
         channel: Channel | None,
         now: datetime,
     ) -> Sequence[Verdict]:
-        """Block while a placeholder is left in subject or body."""
-        in_body = [(found[0], found.span()) for found in _PLACEHOLDER.finditer(message.body)]
-        in_subject = [(found[0], None) for found in _PLACEHOLDER.finditer(message.subject)]
+        """Return a verdict for each objection to the message."""
+        case = Case(message, application, step, channel, now)
         return [
             Verdict(
                 code=self.code,
-                severity=Severity.BLOCK,
-                message=f"{words} still waits to be filled in: write what belongs there.",
-                span=span,
+                severity=self.severity,
+                message=objection.text,
+                until=objection.until,
+                span=objection.span,
             )
-            for words, span in (*in_body, *in_subject)
+            for objection in self.object_to(case)
         ]
 
 
-class NoContact:
-    """Nobody to send it to over this channel."""
-
-    code = "no-contact"
-    needs_application = True
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Block where the contact has not got what the channel needs."""
-        if application is None or channel is None or reaches(channel, application.contact):
-            return ()
-        text = f"Nobody at {application.company} has {_needed(channel)}: add a contact or switch."
-        return [Verdict(code=self.code, severity=Severity.BLOCK, message=text)]
+def too_early(case: Case) -> Iterator[Objection]:
+    """Object while the step is not open: it looks desperate, and time heals it."""
+    step = case.step
+    if step and step.opens > case.now:
+        wait = span_of_time(step.opens - case.now)
+        text = f"Too early looks desperate: this opens in {wait}, {step.why}. Snooze it until then."
+        yield Objection(text=text, until=step.opens)
 
 
-class NoReplyPath:
-    """A channel that cannot be answered invites no answer."""
-
-    code = "no-reply-path"
-    needs_application = False
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Block channels over which nobody can reply."""
-        if channel is None or channel.can_reply:
-            return ()
-        text = f"Nobody can reply to a {channel.title.lower()}: send an e-mail instead."
-        return [Verdict(code=self.code, severity=Severity.BLOCK, message=text)]
+def too_long(case: Case) -> Iterator[Objection]:
+    """Object to more sentences than a busy reader reads."""
+    enough = enough_sentences(case.step.kind if case.step else None)
+    said = count_sentences(case.message.body, case.message.language)
+    if said > enough:
+        yield Objection(
+            text=f"{enough} sentences are enough, this has {said}:"
+            " a busy reader answers short ones."
+        )
 
 
-class SlowChannel:
-    """A message that arrives next week is no follow-up."""
-
-    code = "slow-channel"
-    needs_application = False
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Block channels that take longer than two days."""
-        if channel is None or channel.delivers_within <= SLOWEST:
-            return ()
-        takes = span_of_time(channel.delivers_within)
-        text = f"A {channel.title.lower()} can take {takes} to arrive: send an e-mail instead."
-        return [Verdict(code=self.code, severity=Severity.BLOCK, message=text)]
+def placeholder(case: Case) -> Iterator[Objection]:
+    """Object to what was meant to be filled in and still stands in subject or body."""
+    in_body = [(found[0], found.span()) for found in _PLACEHOLDER.finditer(case.message.body)]
+    in_subject = [(found[0], None) for found in _PLACEHOLDER.finditer(case.message.subject)]
+    for words, span in (*in_body, *in_subject):
+        text = f"{words} still waits to be filled in: write what belongs there."
+        yield Objection(text=text, span=span)
 
 
-class AlreadyReplied:
-    """They answered: the ball is with the user."""
-
-    code = "already-replied"
-    needs_application = True
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Warn where they answered after the last message."""
-        if application is None or not Timeline.at(application.events, now).answered:
-            return ()
-        text = "They have answered: reply to what they said instead of following up."
-        return [Verdict(code=self.code, severity=Severity.WARN, message=text)]
+def no_contact(case: Case) -> Iterator[Objection]:
+    """Object to a channel that reaches nobody at the company."""
+    about, channel = case.application, case.channel
+    if about and channel and not reaches(channel, about.contact):
+        needed = _NEEDED[channel.needs]
+        yield Objection(text=f"Nobody at {about.company} has {needed}: add a contact or switch.")
 
 
-class TooMany:
-    """The policy has no steps left."""
-
-    code = "too-many"
-    needs_application = True
-
-    def review(
-        self,
-        message: Message,
-        application: Application | None,
-        step: Step | None,
-        channel: Channel | None,
-        now: datetime,
-    ) -> Sequence[Verdict]:
-        """Warn where nothing more is foreseen, unless they answered."""
-        if application is None or step is not None:
-            return ()
-        if Timeline.at(application.events, now).answered:
-            return ()
-        text = "All follow-ups have been sent: one more seldom helps, so let it rest."
-        return [Verdict(code=self.code, severity=Severity.WARN, message=text)]
+def no_reply_path(case: Case) -> Iterator[Objection]:
+    """Object to a channel over which nobody can reply."""
+    if case.channel and not case.channel.can_reply:
+        what = case.channel.title.lower()
+        yield Objection(text=f"Nobody can reply to a {what}: send an e-mail instead.")
 
 
-def _needed(channel: Channel) -> str:
-    words = {"email": "an e-mail address", "phone": "a phone number", "linkedin": "a LinkedIn page"}
-    return words[channel.needs] if channel.needs else "what it needs"
+def slow_channel(case: Case) -> Iterator[Objection]:
+    """Object to a channel that takes longer than two days."""
+    if case.channel and case.channel.delivers_within > SLOWEST:
+        what, takes = case.channel.title.lower(), span_of_time(case.channel.delivers_within)
+        yield Objection(text=f"A {what} can take {takes} to arrive: send an e-mail instead.")
+
+
+def already_replied(case: Case) -> Iterator[Objection]:
+    """Object where they answered and the ball is with the user."""
+    if _is_answered(case):
+        yield Objection(text="They have answered: reply to what they said instead of following up.")
+
+
+def too_many(case: Case) -> Iterator[Objection]:
+    """Object where nothing more is foreseen, unless they answered."""
+    if case.step is None and not _is_answered(case):
+        yield Objection(
+            text="All follow-ups have been sent: one more seldom helps, so let it rest."
+        )
+
+
+def _is_answered(case: Case) -> bool:
+    about = case.application
+    return about is not None and Timeline.at(about.events, case.now).answered
 
 
 @hookimpl
 def register_rules() -> list[Rule]:
     """Add the rules of this file."""
+    block, warn = Severity.BLOCK, Severity.WARN
     return [
-        TooEarly(),
-        NoContact(),
-        NoReplyPath(),
-        SlowChannel(),
-        Placeholder(),
-        AlreadyReplied(),
-        TooMany(),
-        TooLong(),
+        Etiquette(code="too-early", severity=block, object_to=too_early, needs_application=True),
+        Etiquette(code="no-contact", severity=block, object_to=no_contact, needs_application=True),
+        Etiquette(code="no-reply-path", severity=block, object_to=no_reply_path),
+        Etiquette(code="slow-channel", severity=block, object_to=slow_channel),
+        Etiquette(code="placeholder", severity=block, object_to=placeholder),
+        Etiquette(
+            code="already-replied",
+            severity=warn,
+            object_to=already_replied,
+            needs_application=True,
+        ),
+        Etiquette(code="too-many", severity=warn, object_to=too_many, needs_application=True),
+        Etiquette(code="too-long", severity=warn, object_to=too_long),
     ]

@@ -15,14 +15,17 @@ _WEIGHT = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
 class Rule(Protocol):
-    """One rule of etiquette, known by the code of its verdicts.
+    """One rule of etiquette, known by the code of its verdicts."""
 
-    ``needs_application`` is false for rules that judge the words alone; those are the
-    ones that a message without an application is held against.
-    """
+    @property
+    def code(self) -> str:
+        """The code of its verdicts: ``too-early``."""
+        ...
 
-    code: str
-    needs_application: bool
+    @property
+    def needs_application(self) -> bool:
+        """Whether it judges more than the words, and needs to know whom they are for."""
+        ...
 
     def review(
         self,

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 from textual.screen import Screen
 
 from followup.domain.application import Application
@@ -55,8 +54,8 @@ def _log_sent(tracker: Tracker, card: Card, sent: Any) -> None:
 
 
 def _store_edit(tracker: Tracker, card: Card, edited: Application) -> None:
-    # What was logged elsewhere while the dialog stood open stays on the timeline.
-    tracker.edit(replace(edited, events=tracker.application(card.id).events))
+    # What others changed while the dialog stood open stays, field by field.
+    tracker.edit(edited, card.application)
 
 
 def _log(tracker: Tracker, card: Card, event: AnyEvent) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import DAY, HOUR, NOON, application, interview, outcome, sent
+from builders import DAY, HOUR, NOON, application, interview, sent
 from followup.ui.watch import Watch
 from followup.ui.widgets.brush import CARD_LINES
 from followup.ui.widgets.column import Column
@@ -36,13 +36,14 @@ async def test_the_board_notices_by_itself(tmp_path: Path) -> None:
 
 async def test_the_cursor_stays_on_a_card_that_moves(tmp_path: Path) -> None:
     clock = HandClock(NOON + 47 * HOUR)
-    cards = (application(interview(NOON), company="A"), application(outcome(NOON), company="B"))
+    cards = [application(interview(NOON + n * HOUR), company=f"C{n}") for n in range(2)]
     async with running_board(tmp_path, *cards, clock=clock) as board:
-        assert board.company == "A"
+        assert board.company == "C0"
         await board.pass_time(HOUR)
-        assert board.company == "A"
+        assert board.company == "C0"
         assert board.screen.query_one("#due", Column).cursor == 0
         assert board.screen.query_one("#cooling", Column).cursor is None
+        assert board.column("cooling") == ["C1"]
 
 
 async def test_a_card_becomes_overdue_and_says_so(tmp_path: Path) -> None:

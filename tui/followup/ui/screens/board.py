@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,18 +17,16 @@ from followup.ui import keys
 from followup.ui.account import Account
 from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
+from followup.ui.screens.first_run import FirstRun
 from followup.ui.shown import Cursor, Place, Shown
 from followup.ui.watch import Watch
 from followup.ui.widgets.column import Column
 from followup.ui.widgets.header import Header, Summary
 from followup.ui.widgets.keybar import KeyBar
 from followup.ui.widgets.lanes import Lanes
+from followup.ui.widgets.search import Search
 from followup.ui.widgets.why import Why
 from followup.ui.writes import Write
-
-if TYPE_CHECKING:
-    from followup.ui.screens.first_run import FirstRun
-    from followup.ui.widgets.search import Search
 
 TALL = 30  # lines from which there are some to spare
 HEARTBEAT = 0.5  # seconds between looks at the clock and at what other programs wrote
@@ -111,7 +109,7 @@ class BoardScreen(Screen[None]):
             active.binding.id: active.binding for active in reversed(self.active_bindings.values())
         }
         names: tuple[str, ...] = keys.BAR
-        if self.query("FirstRun"):
+        if self.query(FirstRun):
             names = keys.FIRST_BAR
         elif self.time.is_turned:
             names = keys.PREVIEW_BAR
@@ -123,13 +121,11 @@ class BoardScreen(Screen[None]):
     def _welcome(self) -> None:
         """Offer the ways in while there is nothing to show."""
         is_empty = not self.tracker.repository.applications()
-        welcome = self.query("FirstRun")
+        welcome = self.query(FirstRun)
         if is_empty == bool(welcome):
             return
         self.query_one(Lanes).display = self.query_one(Why).display = not is_empty
         if is_empty:
-            from followup.ui.screens.first_run import FirstRun  # late: most boards are not empty
-
             first_run = FirstRun()
             self.mount(first_run, after=self.query_one(Header))
             first_run.focus()
@@ -261,8 +257,6 @@ class BoardScreen(Screen[None]):
     async def action_search(self) -> None:
         """Search as one types, in the place of the header."""
         if self._search is None:
-            from followup.ui.widgets.search import Search  # late: an input takes a while to load
-
             self._search = Search()
             self.query_one(Header).display = False
             await self.mount(self._search, before=self.query_one(Header))

@@ -14,6 +14,9 @@ EARLIEST_YEAR = 1970
 LATEST_YEAR = 2200
 END_OF_INTERVIEW_DAY = time(18)
 NOON = time(12)
+# Not by strftime: it follows the locale, and boards of thousands call this for every card.
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def after(instant: datetime, *, days: float = 0, hours: float = 0) -> datetime:
@@ -51,10 +54,10 @@ def day_of(instant: datetime, zone: str) -> date:
 
 def spoken_day(day: date) -> str:
     """Return a day as people say it: ``Tue 17 Nov``."""
-    return f"{day:%a} {day.day} {day:%b}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def spoken(instant: datetime, zone: str) -> str:
     """Return an instant as the clocks of ``zone`` show it: ``Tue 17 Nov 16:00``."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{spoken_day(local)} {local:%H:%M}"
+    return f"{spoken_day(local)} {local.hour:02}:{local.minute:02}"

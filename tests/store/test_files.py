@@ -277,7 +277,7 @@ def test_lock_has_the_options_of_the_design(path: Path, monkeypatch: pytest.Monk
         return real(lock_file, **options)
 
     monkeypatch.setattr(filelock, "FileLock", make)
-    with lock.exclusive(path):
+    with lock.StoreLock(path).held():
         assert asked == {
             "lock_file": path.with_name("followup.json.lock"),
             "mode": 0o600,
@@ -286,3 +286,11 @@ def test_lock_has_the_options_of_the_design(path: Path, monkeypatch: pytest.Monk
             "timeout": 5,
         }
     assert path.with_name("followup.json.lock").exists()
+
+
+def test_a_change_within_a_change_is_refused_at_once(repository: Repository) -> None:
+    with repository.change("outer", NOON) as changes:
+        changes.add(application())
+        with pytest.raises(RuntimeError, match="within a change"), repository.change("in", NOON):
+            pass
+    assert len(repository.applications()) == 1

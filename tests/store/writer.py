@@ -14,7 +14,7 @@ from pathlib import Path
 from builders import NOON, application, applied
 from followup.domain.application import Application
 from followup.store import Changes, Repository, storage
-from followup.store.lock import exclusive
+from followup.store.lock import StoreLock
 
 
 def fill(changes: Changes, count: int) -> None:
@@ -47,7 +47,7 @@ def compact_often() -> None:
 
 def main(path: Path, task: str, number: int) -> None:
     if task == "hold":
-        with exclusive(path):
+        with StoreLock(path).held():
             print("held", flush=True)  # noqa: T201
             sys.stdin.read()
     repository = Repository(path)

@@ -13,7 +13,7 @@ from followup.store import backups, files, journal
 from followup.store.documents import SCHEMA
 from followup.store.errors import reason_of, unwritable
 from followup.store.invariants import mended
-from followup.store.lock import exclusive
+from followup.store.lock import StoreLock
 from followup.store.migrations import migrated, schema_in
 from followup.store.salvage import Finding, salvage, trees_of_backups
 from followup.store.storage import FileStorage
@@ -43,7 +43,7 @@ def repair(path: Path) -> Repair:
     Raises ``StoreError`` where the store cannot be written; it is as it was then.
     """
     target = files.resolved(path)
-    with exclusive(target):
+    with StoreLock(target).held():
         try:
             tree, wrong = _examined(target)
             found = (*wrong, *_loose_ends(target))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup.store import files
 from followup.store.errors import reason_of, unwritable
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 TIMEOUT = 5
 """How long to wait for another process, in seconds."""
@@ -20,34 +25,48 @@ a break, and so leaves the lock for only a moment at a time.
 """
 
 
-@contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Keep all other processes from changing the store at ``path`` during the block.
+class StoreLock:
+    """Keeps all other processes from changing a store for the length of a block.
 
-    The lock is a file of its own beside the store, which stays. The directory is made
-    where it is missing. Reading needs no lock, because the store is only ever replaced
-    as a whole. Raises ``StoreError`` where the lock cannot be had.
+    The lock is a file of its own beside the store, which stays. Reading needs no lock,
+    because the store is only ever replaced or added to.
     """
-    # Imported here for start-up time: only writing needs it.
-    from filelock import FileLock, Timeout
 
-    target = files.resolved(path)
-    try:
-        files.make_directory(target.parent)
-        lock = FileLock(
-            target.with_name(f"{target.name}.lock"),
+    def __init__(self, target: Path) -> None:
+        """Make the lock of the store at ``target``, which is no symlink; nothing is locked."""
+        self._target = target
+
+    @cached_property
+    def _file(self) -> BaseFileLock:
+        # Imported here for start-up time: only writing needs it.
+        from filelock import FileLock
+
+        return FileLock(
+            self._target.with_name(f"{self._target.name}.lock"),
             mode=files.PRIVATE_FILE,
             fallback_to_soft=False,
             preserve_lock_file=True,
             timeout=TIMEOUT,
         )
-        lock.acquire(poll_interval=POLL)
-    except Timeout:
-        reason = f"another followup has been changing it for {TIMEOUT} seconds"
-        raise unwritable(path, reason, "try again when it is done") from None
-    except OSError as error:
-        raise unwritable(path, reason_of(error)) from error
-    try:
-        yield
-    finally:
-        lock.release()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock during the block; the directory is made where it is missing.
+
+        Raises ``StoreError`` where the lock cannot be had, and ``RuntimeError`` in a block
+        that holds it already: a change within a change would lose one of them.
+        """
+        if self._file.is_locked:
+            raise RuntimeError("a change of the store within a change of it")
+        try:
+            files.make_directory(self._target.parent)
+            self._file.acquire(poll_interval=POLL)
+        except TimeoutError:
+            reason = f"another followup has been changing it for {TIMEOUT} seconds"
+            raise unwritable(self._target, reason, "try again when it is done") from None
+        except OSError as error:
+            raise unwritable(self._target, reason_of(error)) from error
+        try:
+            yield
+        finally:
+            self._file.release()

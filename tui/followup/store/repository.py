@@ -18,7 +18,7 @@ from followup.store.contents import Contents, values_of
 from followup.store.documents import META_ID, SCHEMA, Meta, document_of
 from followup.store.errors import StoreError, unreadable, unwritable
 from followup.store.history import ChangedSinceError, Documents, HistoryEntry, Record
-from followup.store.lock import exclusive
+from followup.store.lock import StoreLock
 from followup.store.migrations import migrated, schema_in
 from followup.store.storage import FileStorage
 from followup.store.tables import DocumentTable
@@ -35,6 +35,7 @@ class Repository:
         """Open the store at ``path``; where there is no file, the first change makes it."""
         self.path = path
         self._storage = FileStorage(path)
+        self._lock = StoreLock(self._storage.target)
         self._meta = DocumentTable(self._storage, "meta")
         self._applications = DocumentTable(self._storage, "applications")
         self._history = DocumentTable(self._storage, "history")
@@ -151,7 +152,7 @@ class Repository:
     @contextmanager
     def _alone(self) -> Iterator[Contents]:
         """Have the store alone in a block, caught up, in the layout of this program."""
-        with exclusive(self._storage.target):
+        with self._lock.held():
             self.refresh()
             if self.read_only:
                 reason = _newer(self._contents.meta.schema)

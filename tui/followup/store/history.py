@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice, takewhile
 
 import msgspec
 from msgspec import Struct
@@ -116,11 +117,14 @@ def next_to_redo(history: Iterable[HistoryEntry]) -> HistoryEntry | None:
     return min((e for e in history if e.undone), key=lambda e: e.number, default=None)
 
 
-def outdated(history: Mapping[int, HistoryEntry]) -> tuple[int, ...]:
-    """Return the numbers that a new change drops: all that is undone, and the oldest."""
-    done = [number for number, entry in history.items() if not entry.undone]
-    kept = set(done[-(LIMIT - 1) :])
-    return tuple(number for number in history if number not in kept)
+def outdated(history: dict[int, HistoryEntry]) -> tuple[int, ...]:
+    """Return the numbers that a new change drops: all that is undone, and the oldest.
+
+    ``history`` is in the order of its numbers, in which what is undone comes last.
+    """
+    undone = tuple(takewhile(lambda number: history[number].undone, reversed(history)))
+    excess = len(history) - len(undone) - (LIMIT - 1)
+    return (*islice(history, max(0, excess)), *undone)
 
 
 def _mark(document: Document | None) -> int | None:

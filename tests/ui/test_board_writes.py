@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from builders import DAY, HOUR, NOON, application, applied, interview, reply
-from followup.domain.errors import RefusedError
 from followup.domain.events import (
     AnyEvent,
     FollowUp,
@@ -44,7 +42,6 @@ from followup.ui.screens.outcome import OutcomeScreen
 from followup.ui.screens.promise import PromiseScreen
 from followup.ui.screens.reply import ReplyScreen
 from followup.ui.screens.snooze import SnoozeScreen
-from followup.ui.writes import Write, WriteQueue
 from ui_board import Board, HandClock, running, running_board, tracker_over
 
 DUE = application(applied(NOON - 20 * DAY), interview(NOON - 3 * DAY), company="Globex")
@@ -339,58 +336,6 @@ async def test_without_a_demo_it_says_how_to_get_one(tmp_path: Path) -> None:
     async with running(FollowupApp(tracker_over(tmp_path / "a.json", (), clock)), clock) as board:
         await board.press("d")
         assert board.said == ["Leave with q and run `followup demo`"]
-
-
-# The queue
-
-
-def unwanted(result: object) -> None:
-    pytest.fail(f"not expected: {result}")
-
-
-async def test_jobs_are_carried_out_in_order_and_one_at_a_time() -> None:
-    queue = WriteQueue()
-    worker = asyncio.create_task(queue.work())
-    done: list[int] = []
-    running_now: list[int] = []
-    most: list[int] = []
-    gate = threading.Event()
-
-    def job(number: int) -> int:
-        running_now.append(number)
-        if number == 0:
-            gate.wait(10)
-        most.append(len(running_now))
-        running_now.remove(number)
-        return number
-
-    for number in range(20):
-        queue.put(Write(partial(job, number), done.append, unwanted))
-    assert not queue.is_idle
-    gate.set()
-    await queue.finish()
-    assert queue.is_idle
-    assert done == list(range(20))
-    assert set(most) == {1}
-    worker.cancel()
-
-
-@pytest.mark.parametrize("fault", [RefusedError("no"), StoreError("no")])
-async def test_a_refusal_is_told_and_the_next_job_goes_on(fault: Exception) -> None:
-    queue = WriteQueue()
-    worker = asyncio.create_task(queue.work())
-    refused: list[Exception] = []
-    done: list[str] = []
-
-    def refuse() -> None:
-        raise fault
-
-    queue.put(Write(refuse, unwanted, refused.append))
-    queue.put(Write(lambda: "next", done.append, unwanted))
-    await queue.finish()
-    assert refused == [fault]
-    assert done == ["next"]
-    worker.cancel()
 
 
 async def test_leaving_waits_for_what_is_being_stored(tmp_path: Path) -> None:

@@ -73,12 +73,15 @@ def standing(*events: AnyEvent, now: datetime, zone: str = "UTC") -> Standing:
     return stand(application(*events), foresee, now)
 
 
-class MovableClock:
-    """A clock that stands where the test puts it."""
+class HandClock:
+    """A clock that stands until a test moves it."""
 
-    def __init__(self, instant: datetime, zone: str = "UTC") -> None:
+    def __init__(self, instant: datetime = NOON, zone: str = "UTC") -> None:
         self.instant = instant
         self.zone = zone
 
     def now(self) -> datetime:
         return self.instant
+
+    def advance(self, length: timedelta) -> None:
+        self.instant += length

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from builders import NOON
+from builders import HandClock
 from followup.config import Config
 from followup.demo import made_up
 from followup.domain.application import Application
@@ -26,20 +26,6 @@ from followup.ui.app import FollowupApp
 from followup.ui.screens.board import BoardScreen
 from followup.ui.widgets.column import Column
 from ui_host import PLUGINS
-
-
-class HandClock:
-    """A clock that stands until a test moves it."""
-
-    def __init__(self, instant: datetime = NOON, zone: str = "UTC") -> None:
-        self.instant = instant
-        self.zone = zone
-
-    def now(self) -> datetime:
-        return self.instant
-
-    def advance(self, length: timedelta) -> None:
-        self.instant += length
 
 
 class Board:

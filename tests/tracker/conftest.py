@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOON, MovableClock
+from builders import NOON, HandClock
 from followup.config import Config
 from followup.extensions.discovery import builtin_plugins
 from followup.extensions.host import PluginHost
@@ -14,12 +14,12 @@ from followup.tracker import Tracker
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock(NOON)
+def clock() -> HandClock:
+    return HandClock(NOON)
 
 
 @pytest.fixture
-def tracker(tmp_path: Path, clock: MovableClock) -> Iterator[Tracker]:
+def tracker(tmp_path: Path, clock: HandClock) -> Iterator[Tracker]:
     """A tracker over a store of its own, with what ships in the box."""
     repository = Repository(tmp_path / "followup.json")
     tracker = Tracker(repository, PluginHost(builtin_plugins("0")), Config(name="Alex"), clock)

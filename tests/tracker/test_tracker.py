@@ -14,7 +14,7 @@ from builders import (
     DAY,
     HOUR,
     NOON,
-    MovableClock,
+    HandClock,
     application,
     applied,
     interview,
@@ -47,7 +47,7 @@ def test_what_cannot_be_used_is_refused_and_changes_nothing(tracker: Tracker) ->
     assert tracker.history() == ()
 
 
-def test_the_board_moves_with_the_clock_alone(tracker: Tracker, clock: MovableClock) -> None:
+def test_the_board_moves_with_the_clock_alone(tracker: Tracker, clock: HandClock) -> None:
     tracker.add(application(interview(NOON - HOUR)))
     assert tracker.board().cards()[0].stage is Stage.COOLING
     assert tracker.board(NOON + 3 * DAY).cards()[0].stage is Stage.DUE
@@ -55,7 +55,7 @@ def test_the_board_moves_with_the_clock_alone(tracker: Tracker, clock: MovableCl
     assert tracker.board().cards()[0].stage is Stage.DUE
 
 
-def test_a_logged_follow_up_counts_as_the_next_step(tracker: Tracker, clock: MovableClock) -> None:
+def test_a_logged_follow_up_counts_as_the_next_step(tracker: Tracker, clock: HandClock) -> None:
     tracker.add(application(interview(NOON)))
     clock.instant = NOON + 2 * DAY
     logged = tracker.log(1, FollowUp(at=clock.instant)).events[-1]
@@ -149,7 +149,7 @@ def test_the_policy_takes_its_settings_from_the_configuration(tracker: Tracker) 
 
 
 def test_a_draft_is_for_the_next_step_and_says_only_what_is_known(
-    tracker: Tracker, clock: MovableClock
+    tracker: Tracker, clock: HandClock
 ) -> None:
     tracker.add(application(interview(NOON)))
     clock.instant = NOON + 2 * DAY
@@ -166,7 +166,7 @@ def test_a_draft_is_for_the_next_step_and_says_only_what_is_known(
     assert tracker.draft(1).channel == "clipboard"
 
 
-def test_naming_the_last_call_does_not_make_it_one(tracker: Tracker, clock: MovableClock) -> None:
+def test_naming_the_last_call_does_not_make_it_one(tracker: Tracker, clock: HandClock) -> None:
     tracker.add(application(interview(NOON)))
     clock.instant = NOON + HOUR
     (early,) = tracker.review(1, FINE, channel="email", step=StepKind.LAST_CALL)
@@ -185,7 +185,7 @@ def test_a_message_is_handed_over_only_to_somebody_who_can_be_reached(tracker: T
 
 
 def test_what_was_sent_stands_on_the_timeline_with_the_reason_for_an_override(
-    tracker: Tracker, clock: MovableClock
+    tracker: Tracker, clock: HandClock
 ) -> None:
     tracker.add(application(interview(NOON)))
     clock.instant = NOON + HOUR
@@ -198,7 +198,7 @@ def test_what_was_sent_stands_on_the_timeline_with_the_reason_for_an_override(
     assert tracker.card(1).stage is Stage.WAITING
 
 
-def test_a_clock_before_the_newest_fact_is_noticed(tracker: Tracker, clock: MovableClock) -> None:
+def test_a_clock_before_the_newest_fact_is_noticed(tracker: Tracker, clock: HandClock) -> None:
     tracker.add(application(applied(NOON + 99 * DAY), interview(NOON + 5 * DAY)))
     assert tracker.newest_fact_ahead() is None
     tracker.log(1, reply(NOON + 2 * DAY))

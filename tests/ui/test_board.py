@@ -11,14 +11,14 @@ from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 
-from builders import DAY, HOUR, NOON, application, applied, interview, outcome, sent
+from builders import DAY, HOUR, NOON, HandClock, application, applied, interview, outcome, sent
 from followup.domain.application import Application
 from followup.domain.stage import Stage
 from followup.ui.arrangement import FOLDED
 from followup.ui.widgets.brush import CARD_LINES, HEADING_LINES, Brush
 from followup.ui.widgets.column import Column
 from followup.ui.widgets.lanes import Lanes
-from ui_board import HandClock, drawn_lines, running_board
+from ui_board import drawn_lines, running_board
 from ui_host import HOSTILE
 
 SIZES = [(40, 10), (60, 20), (80, 24), (120, 40), (140, 35), (200, 50)]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from builders import DAY, HOUR, NOON, application, interview, sent
+from builders import DAY, HOUR, NOON, HandClock, application, interview, sent
 from followup.ui.watch import Watch
 from followup.ui.widgets.brush import CARD_LINES
 from followup.ui.widgets.column import Column
-from ui_board import HandClock, drawn_lines, running_board
+from ui_board import drawn_lines, running_board
 
 MINUTE = timedelta(minutes=1)
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from builders import DAY, HOUR, NOON, application, applied, interview, reply
+from builders import DAY, HOUR, NOON, HandClock, application, applied, interview, reply
 from followup.domain.events import (
     AnyEvent,
     FollowUp,
@@ -42,7 +42,7 @@ from followup.ui.screens.outcome import OutcomeScreen
 from followup.ui.screens.promise import PromiseScreen
 from followup.ui.screens.reply import ReplyScreen
 from followup.ui.screens.snooze import SnoozeScreen
-from ui_board import Board, HandClock, running, running_board, tracker_over
+from ui_board import Board, running, running_board, tracker_over
 
 DUE = application(applied(NOON - 20 * DAY), interview(NOON - 3 * DAY), company="Globex")
 OTHER = application(applied(NOON - DAY), company="Other")

@@ -1,6 +1,8 @@
-"""The policies that ship beside the box, as somebody has them who installs them with pip."""
+"""What ships beside the box, as somebody has it who installs it with pip."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 
@@ -20,15 +22,25 @@ def business(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return Installation(tmp_path_factory.mktemp("business"), "business-days")
 
 
+@pytest.fixture(scope="module")
+def linkedin(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return Installation(tmp_path_factory.mktemp("linkedin"), "linkedin")
+
+
 def is_listed(there: Installation, name: str) -> bool:
-    """Whether a plugin and its policy are told of, the plugin without a fault."""
+    """Whether a plugin is told of, without a fault."""
     plugin = {"name": name, "version": "0.1.0", "fault": ""}
+    return plugin in there.json("plugins", "list", at=NOW)
+
+
+def gives_policy(there: Installation, name: str) -> bool:
+    """Whether a plugin is told of, and its policy."""
     policies = {policy["name"] for policy in there.json("policy", "list", at=NOW)}
-    return plugin in there.json("plugins", "list", at=NOW) and name in policies
+    return is_listed(there, name) and name in policies
 
 
 def test_thanks_24h_is_installed_and_moves_the_next_step(thanks: Installation) -> None:
-    assert is_listed(thanks, "thanks-24h")
+    assert gives_policy(thanks, "thanks-24h")
     thanks.followup("add", "Globex", "SRE", *INTERVIEW, at=NOW)
     (change,) = thanks.json("policy", "compare", "patient", "thanks-24h", at=NOW)
     assert change["id"] == 1
@@ -47,7 +59,7 @@ def test_thanks_24h_is_installed_and_moves_the_next_step(thanks: Installation) -
 
 
 def test_business_days_is_installed_and_reads_its_settings(business: Installation) -> None:
-    assert is_listed(business, "business-days")
+    assert gives_policy(business, "business-days")
     business.followup("add", "Globex", "SRE", *INTERVIEW, at=NOW)
     table = '[policy.business-days]\ncountry = "US"\nemployer_zone = "America/New_York"\n'
     business.config.write_text(table, encoding="utf-8")
@@ -70,8 +82,26 @@ def test_business_days_is_installed_and_reads_its_settings(business: Installatio
     )
 
 
+def test_linkedin_is_installed_and_holds_a_note_to_its_length(linkedin: Installation) -> None:
+    assert is_listed(linkedin, "linkedin")
+    dana = ("--contact", "Dana Lee", "--linkedin", "https://www.linkedin.com/in/dana-lee")
+    linkedin.followup("add", "Globex", "SRE", *dana, "--applied", "2026-10-01T09:00:00Z", at=NOW)
+    drafted = linkedin.json("draft", "1", "--channel", "linkedin", at=NOW)
+    assert (drafted["channel"], drafted["step"]) == ("linkedin", "nudge")
+    text = linkedin.home / "note.txt"
+    text.write_text(f"Is there a{' long' * 54} decision about the SRE role yet?", encoding="utf-8")
+    fits = linkedin.json("check", "1", "--channel", "linkedin", "--file", str(text), at=NOW)
+    assert fits["verdicts"] == []
+    note = ("check", "1", "--channel", "linkedin-note", "--file", str(text), "--json")
+    refused = linkedin.run("-m", "followup", "--at", NOW, *note, status=1)
+    (verdict,) = json.loads(refused.stdout)["verdicts"]
+    assert (verdict["code"], verdict["severity"]) == ("linkedin-length", "block")
+    assert verdict["message"] == "A LinkedIn note takes 300 characters, this has 313: cut 13."
+    assert verdict["span"] == [300, 313]
+
+
 def test_the_tests_of_each_pass_where_it_is_installed(
-    thanks: Installation, business: Installation
+    thanks: Installation, business: Installation, linkedin: Installation
 ) -> None:
-    for installation in (thanks, business):
+    for installation in (thanks, business, linkedin):
         installation.run_its_tests()

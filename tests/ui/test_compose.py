@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from builders import DANA, DAY, HOUR, NOON, application, interview, sent
 from followup import handoff
 from followup.domain.application import Contact
+from followup.domain.channel import Receipt
 from followup.domain.clock import FixedClock
 from followup.domain.errors import RefusedError
 from followup.domain.events import AnyEvent
@@ -363,6 +364,24 @@ async def test_a_channel_that_fails_says_so_and_the_message_stays(
         await pilot.pause()
         assert app.said == ["nothing here opens [red]mailto links"]
         assert app.screen.query_one(MessageEditor).text == "Is there any news?"
+        assert app.results == []
+
+
+async def test_the_text_is_copied_even_where_the_page_does_not_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(url: str) -> None:
+        raise RefusedError("nothing here opens https links")
+
+    both = Receipt(detail="copied", copy="the text", open_url="https://globex.example")
+    monkeypatch.setattr(handoff, "open_url", refuse)
+    app, tracker = host(tmp_path, OPEN)
+    monkeypatch.setattr(tracker, "hand_over", lambda *_, **__: both)
+    async with app.run_test() as pilot:
+        await write(pilot, "Is there any news?")
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        assert app.clipboard == "the text"
         assert app.results == []
 
 

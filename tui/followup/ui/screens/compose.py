@@ -280,10 +280,11 @@ class ComposeScreen(Screen[SentMessage | None]):
 
     async def _carry_out(self, receipt: Receipt) -> str:
         """Do what a channel that hands off asks for, and return in words what was done."""
+        if receipt.copy:
+            # First, so that the text is at hand even where nothing opens the page.
+            self.app.copy_to_clipboard(receipt.copy)
         if receipt.open_url:
             await asyncio.to_thread(handoff.open_url, receipt.open_url)
-        if receipt.copy:
-            self.app.copy_to_clipboard(receipt.copy)
         if receipt.save:
             path = await asyncio.to_thread(handoff.save_file, receipt.save, downloads())
             return f"{receipt.detail}: {path}"

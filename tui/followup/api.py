@@ -11,7 +11,7 @@ import pluggy
 
 from followup.domain.application import Application, Contact
 from followup.domain.board import Board, Card
-from followup.domain.channel import Channel, ContactField, File, Receipt, reaches
+from followup.domain.channel import Channel, ContactField, File, Receipt, needed_by, reaches
 from followup.domain.command import Command
 from followup.domain.errors import InputError
 from followup.domain.etiquette import Rule

@@ -20,6 +20,7 @@ from followup.api import (
     count_sentences,
     enough_sentences,
     hookimpl,
+    needed_by,
     reaches,
     span_of_time,
 )
@@ -32,12 +33,6 @@ _PLACEHOLDER = re.compile(
     r"|(?i:<(?:insert|enter|add|your|name|company|role|position)\b[^<>@\n]{0,60}>)"
     r"|(?i:\bXYZ (?:Corporation|Corp|Company|Inc)\b)|\bTODO\b",
 )
-_NEEDED = {
-    "email": "an e-mail address",
-    "phone": "a phone number",
-    "linkedin": "a LinkedIn page",
-    None: "what it needs",
-}
 
 
 class Case(Struct, frozen=True):
@@ -121,7 +116,7 @@ def no_contact(case: Case) -> Iterator[Objection]:
     """Object to a channel that reaches nobody at the company."""
     about, channel = case.application, case.channel
     if about and channel and not reaches(channel, about.contact):
-        needed = _NEEDED[channel.needs]
+        needed = needed_by(channel)
         yield Objection(text=f"Nobody at {about.company} has {needed}: add a contact or switch.")
 
 

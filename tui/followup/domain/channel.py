@@ -13,6 +13,13 @@ from followup.domain.settings import Settings
 
 ContactField = Literal["email", "phone", "linkedin"]
 
+_NEEDED: dict[ContactField | None, str] = {
+    "email": "an e-mail address",
+    "phone": "a phone number",
+    "linkedin": "a LinkedIn page",
+    None: "nothing",
+}
+
 
 class File(Struct, frozen=True, kw_only=True):
     """A file that a channel asks the program to write: a bare name and its content."""
@@ -69,3 +76,8 @@ def reaches(channel: Channel, contact: Contact | None) -> bool:
     if channel.needs is None:
         return True
     return contact is not None and bool(getattr(contact, channel.needs))
+
+
+def needed_by(channel: Channel) -> str:
+    """Return in words what a contact must have for a channel: ``an e-mail address``."""
+    return _NEEDED[channel.needs]

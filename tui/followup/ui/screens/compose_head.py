@@ -9,7 +9,7 @@ from textual.content import Content
 from followup.domain import instants
 from followup.domain.application import Contact
 from followup.domain.board import Card
-from followup.domain.channel import Channel, reaches
+from followup.domain.channel import Channel, needed_by, reaches
 from followup.domain.wording import fact, span
 from followup.ui.fitting import cut
 from followup.ui.progress import progress
@@ -19,7 +19,6 @@ from followup.ui.stage_style import colour, glyph
 _BAR = "━"
 _BAR_WIDTH = 24  # cells
 _NAME_WIDTH = 32  # cells
-_NEEDS = {"email": "an e-mail address", "phone": "a phone number", "linkedin": "a LinkedIn page"}
 
 
 def addressee(card: Card, channel: Channel) -> Content:
@@ -31,8 +30,7 @@ def addressee(card: Card, channel: Channel) -> Content:
         plain.line(cut(application.role, _NAME_WIDTH), plain.QUIET),
     ]
     if not reaches(channel, contact):
-        needed = _NEEDS[channel.needs] if channel.needs else "what it needs"
-        lacking = plain.line(f"needs {needed}, and nobody has one", "$error")
+        lacking = plain.line(f"needs {needed_by(channel)}, and nobody has one", "$error")
         return plain.row(*parts, _by(channel), lacking, between="   ")
     where = getattr(contact, channel.needs) if channel.needs else ""
     who = f"{contact.name} <{where}>" if contact.name and where else contact.name or where

@@ -158,7 +158,7 @@ def test_a_draft_is_for_the_next_step_and_says_only_what_is_known(
     assert draft.channel == "email"
     assert "Dana" in draft.message.body
     assert "Alex" in draft.message.body
-    assert tracker.review(1, draft.message, channel=draft.channel) == ()
+    assert tracker.check(1, draft.message, channel=draft.channel) == ()
     other = tracker.draft(1, variant=1)
     assert other.template != draft.template
     tracker.edit(replace(tracker.application(1), contacts=()))
@@ -169,7 +169,7 @@ def test_a_draft_is_for_the_next_step_and_says_only_what_is_known(
 def test_naming_the_last_call_does_not_make_it_one(tracker: Tracker, clock: HandClock) -> None:
     tracker.add(application(interview(NOON)))
     clock.instant = NOON + HOUR
-    (early,) = tracker.review(1, FINE, channel="email", step=StepKind.LAST_CALL)
+    (early,) = tracker.check(1, FINE, channel="email", step=StepKind.LAST_CALL)
     assert early.code == "too-early"
     assert early.until == NOON + 48 * HOUR
 

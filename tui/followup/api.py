@@ -10,6 +10,7 @@ from __future__ import annotations
 import pluggy
 
 from followup.domain.application import Application, Contact
+from followup.domain.badge import LONGEST_BADGE, Badge
 from followup.domain.board import Board, Card
 from followup.domain.channel import Channel, ContactField, File, Receipt, needed_by, reaches
 from followup.domain.command import Command
@@ -68,6 +69,7 @@ from followup.domain.telling import told_anchor
 from followup.domain.template import Template
 from followup.domain.text import ONE_LINE_LIMIT, PAGE_LIMIT, clean, clean_page
 from followup.domain.timeline import Timeline
+from followup.domain.tracking import Draft, Tracker
 from followup.domain.wording import span as span_of_time
 
 API_VERSION = 1

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.config import Config
@@ -26,28 +24,19 @@ from followup.domain.exchange import ImportOptions
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
 from followup.domain.policy import Policy
-from followup.domain.settings import Settings
 from followup.domain.stage import stand
 from followup.domain.step import Step, StepKind
 from followup.domain.template import Template, facts_of, fitting
 from followup.domain.timeline import Timeline
+from followup.domain.tracking import Draft
 from followup.extensions.host import PluginHost, named
+from followup.foresight import Foresight
 from followup.importing import ImportPreview, read_applications
 from followup.store.errors import StoreError as StoreError
 from followup.store.history import HistoryEntry as HistoryEntry
 from followup.store.repository import Repository
 
-DEFAULT_POLICY = "patient"
 DEFAULT_CHANNEL = "email"
-
-
-class Draft(Struct, frozen=True, kw_only=True):
-    """A message to begin with: filled from a template, for one step over one channel."""
-
-    message: Message
-    step: StepKind
-    channel: str
-    template: str = ""
 
 
 class Tracker:
@@ -66,7 +55,7 @@ class Tracker:
         self.host = host
         self.config = config
         self.clock = clock
-        self._policy_settings: dict[str, Settings] = {}
+        self.foresight = Foresight(host, config, clock.zone)
 
     # Looking
 
@@ -85,7 +74,9 @@ class Tracker:
         It costs less after a ``previous`` board of this tracker.
         """
         applications = self.repository.applications()
-        return Board.of(applications, self.foresee, at or self.now(), previous)
+        moment = at or self.now()
+        self.foresight.prepare(applications, moment)
+        return Board.of(applications, self.foresight.foresee, moment, previous)
 
     def application(self, application_id: int) -> Application:
         """Return an application; raise ``UnknownApplicationError`` where there is none."""
@@ -101,7 +92,7 @@ class Tracker:
 
     def card_of(self, application: Application, at: datetime | None = None) -> Card:
         """Return where an application, stored or not, stands now or at another instant."""
-        return Card(application, stand(application, self.foresee(application), at or self.now()))
+        return Card(application, stand(application, self.foresight.foresee(application), at or self.now()))
 
     def refresh(self) -> bool:
         """Catch up with changes by other processes; tell whether there were any."""
@@ -124,28 +115,13 @@ class Tracker:
 
     # Policies
 
-    def foresee(self, application: Application) -> Callable[[Timeline], Sequence[Step]]:
-        """Return the policy of an application, bound to its settings and the user's zone."""
-        policy = self.policy_of(application)
-        return partial(policy.steps, settings=self._settings_of(policy), zone=self.zone)
-
     def policy_of(self, application: Application) -> Policy:
         """Return the policy that counts for an application: its own, else the usual one."""
-        policies = self.host.policies
-        for name in (application.policy, self.config.default_policy):
-            if name in policies:
-                return policies[name]
-        return policies[DEFAULT_POLICY]
+        return self.foresight.policy_of(application)
 
     def policy(self, name: str) -> Policy:
         """Return a policy by name; raise ``RefusedError`` where there is none."""
         return named(self.host.policies, name, "policy", "followup policy list")
-
-    def _settings_of(self, policy: Policy) -> Settings:
-        if policy.name not in self._policy_settings:
-            settings = self.config.policy_settings(policy.name, policy.settings_type)
-            self._policy_settings[policy.name] = settings
-        return self._policy_settings[policy.name]
 
     # Changing
 
@@ -292,7 +268,7 @@ class Tracker:
         message = template.fill(self._facts(card.application))
         return Draft(message=message, step=kind, channel=channel, template=template.name)
 
-    def review(
+    def check(
         self,
         application_id: int,
         message: Message,

@@ -96,7 +96,7 @@ def check(
         reaching = (way.name for way in tracker.channels_for(application) if way.needs)
         channel = next(reaching, DEFAULT_CHANNEL)
     message = _given(file, dash)
-    verdicts = tracker.review(application_id, message, channel=channel, step=step)
+    verdicts = tracker.check(application_id, message, channel=channel, step=step)
     return _tell(message, verdicts, as_json=as_json)
 
 

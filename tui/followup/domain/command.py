@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from msgspec import Struct
+
+from followup.domain.tracking import Tracker
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -13,4 +14,4 @@ class Command(Struct, frozen=True, kw_only=True):
 
     name: str
     title: str
-    run: Callable[[Any], str | None]
+    run: Callable[[Tracker], str | None]

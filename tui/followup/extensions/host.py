@@ -1,15 +1,12 @@
-"""The host of all plugins: a typed face over pluggy."""
+"""The host of all plugins: those of this process and those of another, by what they give."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from operator import attrgetter
-from typing import TypeVar
-
-import pluggy
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from followup.api import (
+    Badge,
     Channel,
     Command,
     Exporter,
@@ -17,98 +14,148 @@ from followup.api import (
     Policy,
     Rule,
     Template,
+    Tracker,
 )
 from followup.domain.errors import RefusedError
 from followup.domain.text import clean
-from followup.extensions import hookspecs
 from followup.extensions.discovery import Found
+from followup.extensions.faults import Fault, PluginFailedError
+from followup.extensions.happenings import Happening, Place, Ran
+from followup.extensions.local import Directly, LocalPlugins
+from followup.extensions.things import KindName
+
+if TYPE_CHECKING:
+    from followup.extensions.isolation.proxies import OutsideCommand
+    from followup.extensions.isolation.requests import AnyRequest, Manifest
 
 Given = TypeVar("Given")
-_BY_NAME = attrgetter("name")
+Answer = TypeVar("Answer")
+
+class Outside(Protocol):
+    """Plugins that do not run in this process."""
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What they give, as far as they are loaded."""
+        ...
+
+    def ask(self, request: AnyRequest, kind: type[Answer]) -> Answer:
+        """Return the answer to a request; raise ``PluginFailedError`` where there is none."""
+        ...
 
 
 class PluginHost:
-    """Registers plugins and gathers what their hooks give, each kind by name.
+    """Gathers what plugins give, each kind by name, and tells them what has happened.
 
-    Where two plugins give the same name, the one that was registered first keeps it and
-    the clash is added to ``faults``.
+    Plugins that are registered here run in this process and are trusted; those ``outside``
+    cannot hurt it. Where two give the same name, the first keeps it, ours before others.
     """
 
-    def __init__(self, plugins: Iterable[Found]) -> None:
-        """Register the plugins in order; those that could not be loaded become faults."""
-        self.plugins: list[Found] = []
-        self.faults: list[str] = []
-        self._manager = pluggy.PluginManager("followup")
-        self._manager.add_hookspecs(hookspecs)
+    def __init__(self, plugins: Iterable[Found] = (), outside: Outside | None = None) -> None:
+        """Register the plugins in order; nothing of those outside is asked yet."""
+        self.outside = outside
+        self._caller = Directly()
+        self._local = LocalPlugins(self._caller)
         for found in plugins:
-            self._register(found)
+            self._local.register(found)
+        self._known: Manifest | None = None
+        self._things: dict[KindName, Mapping[str, Any]] = {}
 
-    def _register(self, found: Found) -> None:
-        self.plugins.append(found)
-        if found.fault:
-            self.faults.append(f"plugin {found.name} {found.version}: {found.fault}")
-        elif self._manager.has_plugin(found.name):
-            self.faults.append(
-                f"plugin {found.name} {found.version}: there is another of that name"
-            )
-        else:
-            self._manager.register(found.module, name=found.name)
+    @property
+    def plugins(self) -> list[Found]:
+        """The plugins of this process."""
+        return self._local.plugins
 
-    @cached_property
+    @property
+    def faults(self) -> list[Fault]:
+        """What the plugins of this process did wrong, two of one name among them."""
+        return self._caller.faults
+
+    @property
     def channels(self) -> Mapping[str, Channel]:
         """All channels by name."""
-        hook: Callable[[], list[Iterable[Channel]]] = self._manager.hook.register_channels
-        return self._named(hook(), _BY_NAME)
+        return self._all("channels")
 
-    @cached_property
+    @property
     def policies(self) -> Mapping[str, Policy]:
         """All timing policies by name."""
-        hook: Callable[[], list[Iterable[Policy]]] = self._manager.hook.register_policies
-        return self._named(hook(), _BY_NAME)
+        return self._all("policies")
 
-    @cached_property
+    @property
     def rules(self) -> Mapping[str, Rule]:
         """All rules of etiquette by code."""
-        hook: Callable[[], list[Iterable[Rule]]] = self._manager.hook.register_rules
-        return self._named(hook(), attrgetter("code"))
+        return self._all("rules")
 
-    @cached_property
+    @property
     def templates(self) -> Mapping[str, Template]:
         """All message templates by name."""
-        hook: Callable[[], list[Iterable[Template]]] = self._manager.hook.register_templates
-        return self._named(hook(), _BY_NAME)
+        return self._all("templates")
 
-    @cached_property
+    @property
     def importers(self) -> Mapping[str, Importer]:
         """All importers by name."""
-        hook: Callable[[], list[Iterable[Importer]]] = self._manager.hook.register_importers
-        return self._named(hook(), _BY_NAME)
+        return self._all("importers")
 
-    @cached_property
+    @property
     def exporters(self) -> Mapping[str, Exporter]:
         """All exporters by name."""
-        hook: Callable[[], list[Iterable[Exporter]]] = self._manager.hook.register_exporters
-        return self._named(hook(), _BY_NAME)
+        return self._all("exporters")
 
-    @cached_property
-    def commands(self) -> Mapping[str, Command]:
+    @property
+    def commands(self) -> Mapping[str, Command | OutsideCommand]:
         """All commands by name."""
-        hook: Callable[[], list[Iterable[Command]]] = self._manager.hook.register_commands
-        return self._named(hook(), _BY_NAME)
+        return self._all("commands")
 
-    def _named(
-        self, results: list[Iterable[Given]], name_of: Callable[[Given], str]
-    ) -> dict[str, Given]:
-        """Index what the plugins gave, in the order in which they were registered."""
-        given: dict[str, Given] = {}
-        # pluggy calls the plugin that was registered last first.
-        for thing in (thing for result in reversed(results) for thing in result):
-            name = name_of(thing)
-            if name in given:
-                self.faults.append(f"two plugins give {name!r}: the first one keeps the name")
-            else:
-                given[name] = thing
-        return given
+    @property
+    def badges(self) -> Mapping[str, Badge]:
+        """All badges by name."""
+        return self._all("badges")
+
+    def policy(self, name: str) -> Policy | None:
+        """Return a policy, if there is one of that name.
+
+        Those outside are asked only where none here has the name.
+        """
+        offer = self._local.offers("policies").get(name)
+        return cast("Policy", offer.thing) if offer else self.policies.get(name)
+
+    def run(self, name: str, tracker: Tracker, place: Place) -> Ran:
+        """Run a command; raises ``RefusedError`` where there is none of that name."""
+        command = named(self.commands, name, "command", "followup plugins list")
+        if isinstance(command, Command):
+            return Ran(text=command.run(tracker) or "")
+        return command.run_at(place)
+
+    def tell(self, happening: Happening, tracker: Tracker, place: Place) -> tuple[Happening, ...]:
+        """Tell all plugins what has happened, and return what those outside did by that."""
+        self._local.tell(happening, tracker)
+        manifest = self.outside.manifest if self.outside else None
+        hook = type(happening).__struct_config__.tag
+        if not manifest or not any(hook in plugin.hooks for plugin in manifest.plugins):
+            return ()
+        # Late: without plugins outside the program starts sooner.
+        from followup.extensions.isolation.requests import Tell
+
+        assert self.outside
+        try:
+            return self.outside.ask(Tell(happening=happening, place=place), tuple[Happening, ...])
+        except PluginFailedError:
+            return ()
+
+    def _all(self, kind: KindName) -> Mapping[str, Any]:
+        manifest = self.outside.manifest if self.outside else None
+        if manifest is not self._known:
+            self._known = manifest
+            self._things.clear()
+        if kind not in self._things:
+            things = {name: offer.thing for name, offer in self._local.offers(kind).items()}
+            if manifest and self.outside:
+                # Late: without plugins outside the program starts sooner.
+                from followup.extensions.isolation.proxies import things_of
+
+                things = {**things, **things_of(manifest, kind, self.outside)}
+            self._things[kind] = things
+        return self._things[kind]
 
 
 def named(things: Mapping[str, Given], name: str, kind: str, command: str) -> Given:

@@ -176,7 +176,7 @@ class ComposeScreen(Screen[SentMessage | None]):
         return Judgement(
             sentences=sentences.count(message.body, message.language),
             enough=sentences.enough(step),
-            verdicts=self.tracker.review(self.card_id, message, channel=channel.name, step=step),
+            verdicts=self.tracker.check(self.card_id, message, channel=channel.name, step=step),
         )
 
     def _show(self, judgement: Judgement) -> None:

@@ -1,0 +1,58 @@
+"""Passages: the moments at which a card changed its column (design, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from followup.domain.application import Application
+from followup.domain.stage import Stage, stand
+from followup.domain.step import Step
+from followup.domain.timeline import Timeline
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """The stage that an application was last known to enter, and when (UTC)."""
+
+    stage: Stage
+    at: datetime
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A card entered a stage at an instant (UTC); ``previous`` is none for one that is new."""
+
+    application: Application
+    stage: Stage
+    previous: Stage | None
+    at: datetime
+
+    @property
+    def mark(self) -> Mark:
+        """What is to be remembered of it."""
+        return Mark(stage=self.stage, at=self.at)
+
+
+def passages(
+    application: Application,
+    foresee: Callable[[Timeline], Sequence[Step]],
+    mark: Mark,
+    now: datetime,
+) -> Iterator[Passage]:
+    """Yield the stages that an application has entered since a mark, until ``now``, in order.
+
+    ``foresee`` is its policy, bound to settings and zone. The clock is walked from change to
+    change, so that what happened while nobody looked is there as well. Where it stands before
+    the mark, only the present counts.
+    """
+    stage = mark.stage
+    moment: datetime | None = min(mark.at, now)
+    while moment is not None and moment <= now:
+        standing = stand(application, foresee, moment)
+        if standing.stage is not stage:
+            yield Passage(
+                application=application, stage=standing.stage, previous=stage, at=moment
+            )
+            stage = standing.stage
+        moment = standing.changes_at

@@ -1,0 +1,67 @@
+"""Faults: what a plugin did wrong, and when in its life (design, section 5)."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import datetime
+
+from msgspec import Struct
+
+from followup.domain.errors import FollowupError
+from followup.domain.text import clean, clean_page
+
+LONGEST_REASON = 300
+LONGEST_TRACEBACK = 4_000
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """Something that a plugin did wrong.
+
+    ``phase`` is what it was asked for: ``import``, a hook, or one of the things it gave
+    (``policy patient``). One that ``failed`` gave no result; the others merely misbehaved.
+    ``at`` is when it was told, in UTC.
+    """
+
+    plugin: str
+    version: str
+    phase: str
+    reason: str
+    traceback: str = ""
+    failed: bool = True
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        """Return the fault in one line."""
+        return f"plugin {self.plugin} {self.version}: {self.phase}: {self.reason}".replace("  ", " ")
+
+
+class MisbehaviourError(Exception):
+    """What a plugin gave cannot be used; the message says what is wrong with it."""
+
+
+class PluginFailedError(FollowupError):
+    """A plugin that was needed failed; its fault is on record."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault}; `followup plugins info {fault.plugin}` tells more")
+        self.fault = fault
+
+
+def fault_of(plugin: str, version: str, phase: str, error: BaseException) -> Fault:
+    """Return what an exception says of a plugin, whatever else is wrong with the exception."""
+    try:
+        said = str(error)
+    except BaseException:
+        said = "(its message cannot be shown)"
+    kind = "" if isinstance(error, MisbehaviourError) else type(error).__name__
+    try:
+        trace = "".join(traceback.format_exception(error, limit=-20))
+    except BaseException:
+        trace = ""
+    return Fault(
+        plugin=plugin,
+        version=version,
+        phase=phase,
+        reason=clean(": ".join(part for part in (kind, said) if part), limit=LONGEST_REASON),
+        traceback="" if isinstance(error, MisbehaviourError) else clean_page(trace)[-LONGEST_TRACEBACK:],
+    )

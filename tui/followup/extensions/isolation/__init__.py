@@ -1,0 +1,1 @@
+"""Plugins of others in a process of their own: what they do there cannot hurt the program."""

@@ -1,0 +1,109 @@
+"""The plugins' process for the length of a run: begun anew without those that ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import RLock
+from typing import TypeVar
+
+from followup.extensions.discovery import Found
+from followup.extensions.faults import Fault, PluginFailedError
+from followup.extensions.isolation.child import Child, LostError
+from followup.extensions.isolation.requests import AnyRequest, Load, Manifest
+from followup.extensions.ledger import Ledger
+
+Answer = TypeVar("Answer")
+
+
+class PluginProcess:
+    """Asks plugins, which all run in one process that is started when it is first needed.
+
+    A plugin that hangs there, or takes the process with it, is set aside; the next request
+    has a new process, without it. Jobs that may take long have one each. Any thread may ask,
+    but that of the screen must not: it would wait.
+    """
+
+    def __init__(
+        self, wanted: Callable[[], tuple[Found, ...]], ledger: Ledger, command: Sequence[str]
+    ) -> None:
+        """Begin without a process; ``command`` starts one for the plugins that are wanted."""
+        self.faults: list[Fault] = []
+        self.manifest: Manifest | None = None
+        self._wanted = wanted
+        self._ledger = ledger
+        self._command = command
+        self._lock = RLock()
+        self._child: Child | None = None
+
+    def load(self) -> Manifest:
+        """Load the plugins, if they are not loaded yet, and return what they give."""
+        with self._lock:
+            if self.manifest is None:
+                self._child = self._started()
+            return self.manifest or Manifest()
+
+    def ask(self, request: AnyRequest, kind: type[Answer]) -> Answer:
+        """Return the answer to a request.
+
+        Raises ``PluginFailedError`` where the plugin that was asked failed or is set aside.
+        """
+        if request.needs_own_process:
+            return self._ask_alone(request, kind)
+        with self._lock:
+            if self._child is None or not self._child.is_running:
+                self._child = self._started()
+            return self._ask(self._child, request, kind)
+
+    def _ask_alone(self, request: AnyRequest, kind: type[Answer]) -> Answer:
+        """Ask in a process that ends with the answer."""
+        child = self._started()
+        try:
+            return self._ask(child, request, kind)
+        finally:
+            if child:
+                child.end()
+
+    def _ask(self, child: Child | None, request: AnyRequest, kind: type[Answer]) -> Answer:
+        if child is None:
+            raise PluginFailedError(_NO_PROCESS)
+        try:
+            return child.ask(request, kind, self._record)
+        except LostError as lost:
+            raise PluginFailedError(self._blame(lost)) from None
+
+    def _started(self) -> Child | None:
+        """Start a process and load the plugins, leaving out those that it does not survive."""
+        manifest = Manifest()
+        child = None
+        while child is None and (wanted := self._wanted()):
+            starting = Child(self._command)
+            try:
+                manifest = starting.ask(Load(plugins=wanted), Manifest, self._record)
+                child = starting
+            except LostError as lost:
+                self._blame(lost)
+                if lost.fault is None:
+                    break
+        self.manifest = self.manifest or manifest
+        return child
+
+    def _record(self, fault: Fault) -> None:
+        self.faults.append(self._ledger.record(fault))
+
+    def _blame(self, lost: LostError) -> Fault:
+        """Set the plugin aside that hangs or ended the process, and return its fault."""
+        fault = lost.fault or _NO_PROCESS
+        if lost.fault:
+            fault = self._ledger.record(lost.fault, is_final=True)
+        self.faults.append(fault)
+        return fault
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            if self._child:
+                self._child.end()
+                self._child = None
+
+
+_NO_PROCESS = Fault(plugin="?", version="", phase="start", reason="the plugins' process is gone")

@@ -1,0 +1,130 @@
+"""Which policy counts for an application, and what it foresees (design, sections 3 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from followup.config import Config
+from followup.domain.application import Application
+from followup.domain.policy import Policy
+from followup.domain.settings import Settings
+from followup.domain.step import Step
+from followup.domain.timeline import Timeline
+from followup.extensions.faults import PluginFailedError
+from followup.extensions.host import PluginHost
+
+DEFAULT_POLICY = "patient"
+
+Foreseen = tuple[Timeline, Sequence[Step] | None]
+
+
+class Foresight:
+    """Asks policies for steps: those of this process each time, those outside once a timeline.
+
+    A timeline always gives the same steps, so what a policy outside foresaw is kept until
+    the timeline is another one.
+    """
+
+    def __init__(self, host: PluginHost, config: Config, zone: str) -> None:
+        """Take the policies, their settings and the user's zone."""
+        self._host = host
+        self._config = config
+        self._zone = zone
+        self._settings: dict[str, Settings] = {}
+        self._kept: dict[tuple[str, int], Foreseen] = {}
+        self._failed: dict[int, str] = {}
+
+    def policy_of(self, application: Application) -> Policy:
+        """Return the policy that counts for an application: its own, else the usual one.
+
+        Where neither is there, the default stands in.
+        """
+        return self._named(application.policy)
+
+    def _named(self, name: str) -> Policy:
+        for wanted in (name, self._config.default_policy):
+            policy = self._host.policy(wanted) if wanted else None
+            if policy:
+                return policy
+        return self._default()
+
+    def _default(self) -> Policy:
+        policy = self._host.policy(DEFAULT_POLICY)
+        assert policy, "it ships in the box"
+        return policy
+
+    def stand_in(self, application: Application) -> str:
+        """Return why another policy than the one that was chosen counts, nothing where none does."""
+        chosen = application.policy or self._config.default_policy
+        if self._host.policy(chosen) is None:
+            return f"no policy {chosen}"
+        return self._failed.get(application.id, "")
+
+    def foresee(self, application: Application) -> Callable[[Timeline], Sequence[Step]]:
+        """Return the policy of an application, bound to its settings and the user's zone.
+
+        Calling it raises ``InputError`` where the settings are wrong.
+        """
+        policy = self.policy_of(application)
+        if _many(policy) is None:
+            return self._bound(policy)
+        return partial(self._from_outside, application, policy)
+
+    def prepare(self, applications: Sequence[Application], at: datetime) -> None:
+        """Ask policies outside for all that they are going to be asked for, at once."""
+        names = {application.policy for application in applications}
+        outside = {name for name in names if _many(self._named(name))}
+        lacking: dict[str, list[tuple[Application, Timeline]]] = {}
+        for application in applications if outside else ():
+            if application.policy not in outside:
+                continue
+            name = self._named(application.policy).name
+            if (name, application.id) not in self._kept:
+                timeline = Timeline.at(application.events, at)
+                lacking.setdefault(name, []).append((application, timeline))
+        for name, asked in lacking.items():
+            self._ask(name, asked)
+
+    def _ask(self, name: str, asked: Sequence[tuple[Application, Timeline]]) -> None:
+        """Keep what a policy outside foresees for several timelines; none where it fails."""
+        policy = self._host.policies[name]
+        many = _many(policy)
+        assert many
+        timelines = tuple(timeline for _, timeline in asked)
+        try:
+            foreseen = many(timelines, self._settings_of(policy), self._zone)
+        except PluginFailedError:
+            foreseen = [None] * len(asked)
+        for (application, timeline), steps in zip(asked, foreseen, strict=True):
+            self._kept[name, application.id] = (timeline, steps)
+
+    def _from_outside(
+        self, application: Application, policy: Policy, timeline: Timeline
+    ) -> Sequence[Step]:
+        key = (policy.name, application.id)
+        if key not in self._kept or self._kept[key][0] != timeline:
+            self._ask(policy.name, [(application, timeline)])
+        steps = self._kept[key][1]
+        if steps is not None:
+            self._failed.pop(application.id, None)
+            return steps
+        self._failed[application.id] = f"{policy.name} failed"
+        return self._bound(self._default())(timeline)
+
+    def _bound(self, policy: Policy) -> Callable[[Timeline], Sequence[Step]]:
+        return partial(policy.steps, settings=self._settings_of(policy), zone=self._zone)
+
+    def _settings_of(self, policy: Policy) -> Settings:
+        if policy.name not in self._settings:
+            self._settings[policy.name] = self._config.policy_settings(
+                policy.name, policy.settings_type
+            )
+        return self._settings[policy.name]
+
+
+def _many(policy: Policy) -> Callable[..., list[Any]] | None:
+    """Return how to ask a policy for many timelines at once, if it is one outside."""
+    return getattr(policy, "steps_of_many", None)

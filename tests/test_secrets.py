@@ -30,7 +30,9 @@ class Chain(KeyringBackend):
     """A keyring that has one secret, and can be locked."""
 
     priority = 1.0
-    is_locked = False
+
+    def __init__(self) -> None:
+        self.is_locked = False
 
     def get_password(self, service: str, username: str) -> str | None:
         if self.is_locked:

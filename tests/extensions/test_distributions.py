@@ -27,6 +27,11 @@ def linkedin(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return Installation(tmp_path_factory.mktemp("linkedin"), "linkedin")
 
 
+@pytest.fixture(scope="module")
+def sms(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return Installation(tmp_path_factory.mktemp("sms"), "sms")
+
+
 def is_listed(there: Installation, name: str) -> bool:
     """Whether a plugin is told of, without a fault."""
     plugin = {"name": name, "version": "0.1.0", "fault": ""}
@@ -100,8 +105,28 @@ def test_linkedin_is_installed_and_holds_a_note_to_its_length(linkedin: Installa
     assert verdict["span"] == [300, 313]
 
 
+def test_sms_is_installed_counts_segments_and_takes_no_token_in_clear(sms: Installation) -> None:
+    assert is_listed(sms, "sms")
+    dana = ("--contact", "Dana Lee", "--phone", "+49 171 1234567")
+    sms.followup("add", "Globex", "SRE", *dana, "--applied", "2026-10-01T09:00:00Z", at=NOW)
+    text = sms.home / "note.txt"
+    text.write_text("Is there a decision yet? It’s been a while.", encoding="utf-8")
+    for channel in ("sms", "sms-link"):
+        found = sms.json("check", "1", "--channel", channel, "--file", str(text), at=NOW)
+        (verdict,) = found["verdicts"]
+        assert (verdict["code"], verdict["severity"]) == ("sms-segments", "info")
+        assert verdict["span"] == [27, 28]
+        assert verdict["message"] == ("1 segment of 70 characters (UCS-2 because of ’), 27 left.")
+    sms.config.write_text('[channel.sms]\ntoken = "canary"\n', encoding="utf-8")
+    refused = sms.run("-m", "followup", "config", "check", status=2)
+    assert refused.stderr == (
+        "followup: [channel.sms]: token does not belong in a file: set token_command, such as"
+        " `pass show twilio`, or leave it to the keyring; `followup config edit` opens it\n"
+    )
+
+
 def test_the_tests_of_each_pass_where_it_is_installed(
-    thanks: Installation, business: Installation, linkedin: Installation
+    thanks: Installation, business: Installation, linkedin: Installation, sms: Installation
 ) -> None:
-    for installation in (thanks, business, linkedin):
+    for installation in (thanks, business, linkedin, sms):
         installation.run_its_tests()

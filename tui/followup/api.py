@@ -14,7 +14,7 @@ from followup.domain.badge import LONGEST_BADGE, Badge
 from followup.domain.board import Board, Card
 from followup.domain.channel import Channel, ContactField, File, Receipt, needed_by, reaches
 from followup.domain.command import Command
-from followup.domain.errors import InputError
+from followup.domain.errors import DeliveryError, InputError, UnconfirmedError
 from followup.domain.etiquette import Rule
 from followup.domain.events import (
     EVENT_NAMES,
@@ -71,6 +71,7 @@ from followup.domain.text import ONE_LINE_LIMIT, PAGE_LIMIT, clean, clean_page
 from followup.domain.timeline import Timeline
 from followup.domain.tracking import Draft, Tracker
 from followup.domain.wording import span as span_of_time
+from followup.secrets import Secret, secret_from_command, secret_from_keyring
 
 API_VERSION = 1
 hookimpl = pluggy.HookimplMarker("followup")

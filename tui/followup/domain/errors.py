@@ -20,3 +20,11 @@ class UnknownApplicationError(RefusedError):
 
     def __init__(self, application_id: int) -> None:
         super().__init__(f"no application {application_id}: `followup list` shows their ids")
+
+
+class DeliveryError(FollowupError):
+    """A channel could not send a message: it did not go out, unless it is unconfirmed."""
+
+
+class UnconfirmedError(DeliveryError):
+    """A message may have gone out: the user finds out, and nothing sends it again by itself."""

@@ -1,0 +1,99 @@
+"""Passwords and tokens: fetched when they are needed, never shown (design, sections 9 and 10).
+
+What runs commands and asks keyrings is loaded late: every plugin imports this module with
+``followup.api``, and few of them ever need a secret.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from followup.domain.errors import InputError
+from followup.domain.text import clean
+
+COMMAND_SECONDS = 60  # long enough to type the passphrase of a password store
+
+
+class Secret:
+    """A text that is masked wherever it is printed, logged or formatted."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def reveal(self) -> str:
+        """Return the text itself; call it where it is used, and keep it in no variable."""
+        return self._text
+
+
+def secret_from_command(command: str) -> Secret:
+    """Return the first line that a command prints, such as ``pass show mail``.
+
+    It runs without a shell and without input, for ``COMMAND_SECONDS`` at most. Raises
+    ``InputError`` where it fails or prints no text; what it printed is in no error.
+    """
+    line = _first_line(command)
+    if not line:
+        raise InputError(f"`{clean(command)}` printed no secret: its first line has to be one")
+    return Secret(line)
+
+
+def secret_from_keyring(service: str, user: str) -> Secret:
+    """Return the secret that the keyring of the system has for a user of a service.
+
+    Raises ``InputError`` where there is none, or no keyring to ask.
+    """
+    try:
+        import keyring
+    except ImportError as fault:
+        raise InputError(
+            "keyring is not installed: `pip install 'followup[keyring]'`,"
+            " or set a command that prints the secret"
+        ) from fault
+    try:
+        text = keyring.get_password(service, user)
+    except Exception as fault:  # its backends raise what they like
+        raise InputError(
+            f"the keyring cannot be read: {clean(str(fault), limit=200)};"
+            " unlock it, or set a command that prints the secret"
+        ) from fault
+    if not text:
+        stored_by = shlex.join(["keyring", "set", service, user])
+        raise InputError(f"the keyring has no such secret: `{clean(stored_by)}` puts it there")
+    return Secret(text)
+
+
+def _first_line(command: str) -> str:
+    """Return the first line of the output, empty where it is no text."""
+    import subprocess
+
+    told = f"`{clean(command)}`"
+    try:
+        words = shlex.split(command)
+        if not words:
+            raise InputError("the command that prints the secret is empty: name one")
+        done = subprocess.run(  # noqa: S603 - the user's own command
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        # From None, as this fault has what was printed until then.
+        raise InputError(f"{told} took longer than {COMMAND_SECONDS} s: run it yourself") from None
+    except OSError as fault:
+        raise InputError(f"{told} cannot be run: {fault.strerror}; check its name") from fault
+    except ValueError as fault:
+        raise InputError(f"{told} is no command: {fault}; check its quotes") from fault
+    if done.returncode:
+        raise InputError(f"{told} ended with status {done.returncode}: run it yourself to see why")
+    try:
+        return done.stdout.partition(b"\n")[0].rstrip(b"\r").decode()
+    except UnicodeDecodeError:
+        return ""

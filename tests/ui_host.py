@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,11 +11,10 @@ from typing import Any, Generic, TypeVar
 from textual.app import App
 from textual.screen import Screen
 
-from builders import NOON
+from builders import NOON, HandClock
 from followup.builtin import clipboard, email, patient, rules, templates
 from followup.config import Config
 from followup.domain.application import Application
-from followup.domain.clock import FixedClock
 from followup.extensions.discovery import Found
 from followup.extensions.host import PluginHost
 from followup.store.repository import Repository
@@ -37,15 +36,21 @@ HOSTILE = (
 
 
 def tracker_in(
-    directory: Path, *applications: Application, now: datetime = NOON, zone: str = "UTC"
+    directory: Path,
+    *applications: Application,
+    now: datetime = NOON,
+    zone: str = "UTC",
+    plugins: Iterable[Found] = (),
 ) -> Tracker:
     """A tracker over a store of its own, with these applications in it."""
     config = Config(name="Alex")
     tracker = Tracker(
         Repository(directory / "followup.json"),
-        PluginHost(Found(name=p.__name__, version="test", module=p) for p in PLUGINS),
+        PluginHost(
+            [*(Found(name=p.__name__, version="test", module=p) for p in PLUGINS), *plugins]
+        ),
         config,
-        FixedClock(now, zone),
+        HandClock(now, zone),
     )
     for application in applications:
         tracker.add(application)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from command_line import Followup
-from followup.api import Settings, Step, StepKind, Timeline, after, hookimpl
-from followup.extensions import discovery
-from followup.extensions.discovery import Found
+from scripts import write_script
 
 Use = Callable[[str], None]
 
@@ -22,35 +19,32 @@ def config(home: Path) -> Path:
     return home / "config" / "followup" / "config.toml"
 
 
-class Hasty:
-    """A policy of which there is nothing good to say."""
+HASTY = """
+from followup.api import Settings, Step, StepKind, after, hookimpl
 
+class Hasty:
     name = "hasty"
     title = "Hasty: at once"
     settings_type = Settings
 
-    def steps(self, timeline: Timeline, settings: Settings, zone: str) -> list[Step]:
+    def steps(self, timeline, settings, zone):
         applied = timeline.applied
         if not applied:
             return []
         opens = after(applied.at, days=1)
         return [Step(kind=StepKind.NUDGE, opens=opens, due=opens, why="a day after you applied")]
 
-
 @hookimpl
-def register_policies() -> list[Hasty]:
+def register_policies():
     return [Hasty()]
+"""
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plugin with the policy ``hasty``, and one that could not be loaded."""
-    module = SimpleNamespace(register_policies=register_policies)
-    plugins = (
-        Found(name="hasty", version="1.2", module=module),
-        Found(name="broken", version="0.1", fault="ImportError: no such thing"),
-    )
-    monkeypatch.setattr(discovery, "installed_plugins", lambda: iter(plugins))
+def hasty(config: Path) -> None:
+    """A script with the policy ``hasty``, and one that cannot be loaded."""
+    write_script(config.parent, "hasty", HASTY)
+    write_script(config.parent, "broken", "raise ImportError('no such thing')")
 
 
 class TestConfig:
@@ -166,12 +160,11 @@ class TestPolicy:
 class TestPlugins:
     def test_list_shows_what_could_not_be_loaded(self, followup: Followup) -> None:
         plugins = {one["name"]: one for one in followup.json("plugins", "list")}
-        assert plugins["hasty"] == {"name": "hasty", "version": "1.2", "fault": ""}
-        assert plugins["broken"]["fault"] == "ImportError: no such thing"
-        result = followup("plugins")
-        assert result.exit_code == 0
-        assert "broken     0.1    ImportError: no such thing" in result.stdout
-        assert result.stderr == "followup: plugin broken 0.1: ImportError: no such thing\n"
+        assert plugins["hasty"]["gives"] == {"policies": ["hasty"]}
+        assert plugins["hasty"]["condition"] == "loaded"
+        assert plugins["broken"]["fault"] == "import: ImportError: no such thing"
+        line = next(one for one in followup.done("plugins").splitlines() if "broken" in one)
+        assert line.split("failed")[1].strip() == "import: ImportError: no such thing"
 
     def test_all_can_be_shut_out(self, followup: Followup, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "hasty" not in followup.done("--no-plugins", "plugins")

@@ -76,8 +76,9 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> None:
     module = SimpleNamespace(
         register_importers=register_formats, register_exporters=register_formats
     )
-    plugins = (Found(name="lines", version="1", module=module),)
-    monkeypatch.setattr(discovery, "installed_plugins", lambda: iter(plugins))
+    lines = Found(name="lines", version="1", module=module)
+    box = discovery.builtin_plugins
+    monkeypatch.setattr(discovery, "builtin_plugins", lambda version: [*box(version), lines])
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from builders import DANA, DAY, HOUR, NOON, application, interview, sent
+from builders import DANA, DAY, HOUR, NOON, HandClock, application, interview, sent
 from followup import handoff
 from followup.domain.application import Contact
 from followup.domain.channel import Receipt
-from followup.domain.clock import FixedClock
 from followup.domain.errors import RefusedError
 from followup.domain.events import AnyEvent
 from followup.domain.message import Message, Severity, Verdict
@@ -90,7 +89,8 @@ async def test_a_countdown_with_its_reason_stands_above_what_is_too_early(tmp_pa
         assert "◔ Too early  opens in 46 h, Thu 12 Mar 10:00  ━━━" in shown
         assert "48 h after your interview ended Tue 10 Mar 10:00" in shown
         assert "■ too early" in shown
-        tracker.clock = FixedClock(NOON + 46 * HOUR)
+        assert isinstance(tracker.clock, HandClock)
+        tracker.clock.advance(46 * HOUR)
         screen = app.screen
         assert isinstance(screen, ComposeScreen)
         screen.tick()
@@ -156,7 +156,7 @@ async def test_typing_never_waits_for_the_rules(
     app, tracker = host(tmp_path, OPEN)
     judged: list[str] = []
     gate = threading.Event()
-    review = tracker.review
+    review = tracker.check
 
     def slow(*args: object, **kwargs: object) -> tuple[Verdict, ...]:
         assert isinstance(args[1], Message)
@@ -164,7 +164,7 @@ async def test_typing_never_waits_for_the_rules(
         gate.wait(timeout=5)
         return review(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tracker, "review", slow)
+    monkeypatch.setattr(tracker, "check", slow)
     async with app.run_test() as pilot:
         editor = app.screen.query_one(MessageEditor)
         await pilot.press(*" abc")
@@ -183,13 +183,13 @@ async def test_leaving_while_the_rules_think_is_no_trouble(
 ) -> None:
     app, tracker = host(tmp_path, OPEN)
     gate = threading.Event()
-    review = tracker.review
+    review = tracker.check
 
     def slow(*args: object, **kwargs: object) -> tuple[Verdict, ...]:
         gate.wait(timeout=5)
         return review(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tracker, "review", slow)
+    monkeypatch.setattr(tracker, "check", slow)
     # The verdicts come just when there is nothing left to show them on.
     monkeypatch.setattr(VerdictPanel, "on_unmount", lambda panel: gate.set(), raising=False)
     async with app.run_test() as pilot:

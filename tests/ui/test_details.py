@@ -6,9 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from builders import DANA, DAY, HOUR, NOON, application, applied, interview, outcome, promise, reply
+from builders import (
+    DANA,
+    DAY,
+    HOUR,
+    NOON,
+    HandClock,
+    application,
+    applied,
+    interview,
+    outcome,
+    promise,
+    reply,
+)
 from followup.domain.application import Application
-from followup.domain.clock import FixedClock
 from followup.domain.events import Event, FollowUp, Note
 from followup.domain.step import StepKind
 from followup.domain.telling import told
@@ -133,7 +144,8 @@ async def test_the_countdown_follows_the_clock(tmp_path: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert "in 48 h" in page(app)
-        tracker.clock = FixedClock(NOON + 40 * HOUR)
+        assert isinstance(tracker.clock, HandClock)
+        tracker.clock.advance(40 * HOUR)
         await screen[0].show()
         await pilot.pause()
         assert "in 8 h" in page(app)

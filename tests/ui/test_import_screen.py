@@ -19,6 +19,7 @@ from followup.domain.exchange import (
 )
 from followup.importing import ImportPreview
 from followup.ui.screens.import_file import ImportScreen
+from scripts import plugin
 from ui_host import HOSTILE, Host, fill, page, tracker_in
 
 
@@ -56,8 +57,8 @@ Opened = Callable[[], Host[ImportPreview | None]]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Opened:
-    tracker = tracker_in(tmp_path / "store", application(company="Known"))
-    tracker.host.__dict__["importers"] = {"lines": Lines()}
+    lines = plugin("lines", register_importers=[Lines()])
+    tracker = tracker_in(tmp_path / "store", application(company="Known"), plugins=[lines])
     return lambda: Host(lambda: ImportScreen(tracker))
 
 

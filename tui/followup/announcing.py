@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from followup.domain.application import Application
+from followup.domain.board import Card
 from followup.domain.channel import Receipt
 from followup.domain.message import Message
 from followup.domain.passage import Mark, Passage, passages
@@ -15,9 +14,6 @@ from followup.domain.stage import stand
 from followup.extensions.happenings import EventRecorded, Happening, MessageSent, StageEntered
 from followup.foresight import Foresight
 from followup.store.repository import Repository
-
-if TYPE_CHECKING:
-    from followup.tracker import Tracker
 
 MOST_ECHOES = 5
 """How often plugins are told of what plugins did when they were told, before that ends."""
@@ -35,12 +31,15 @@ class Announcer:
         """Begin with nothing to tell."""
         self._repository = repository
         self._foresight = foresight
-        self._happened: deque[Happening] = deque()
-        self._before: dict[int, Application | None] = {}
+        self._happened: list[Happening] = []
+        self._touched: dict[int, Application | None] = {}
+        self._looked_at: dict[int, Card] = {}
 
-    def note(self, before: Application | None, after: Application) -> None:
-        """Take note of a change that is stored, and of the facts that it brought."""
-        self._before.setdefault(after.id, before)
+    def note(self, before: Application | None, after: Application | None) -> None:
+        """Take note of a change to an application, and of the facts that it brought."""
+        if after is None:
+            return
+        self.touch(before, after)
         known = before.events if before else ()
         self._happened.extend(
             EventRecorded(application=after, event=event)
@@ -48,11 +47,24 @@ class Announcer:
             if event not in known
         )
 
+    def touch(self, before: Application | None, after: Application) -> None:
+        """Take note that an application was changed here, and may have changed its column."""
+        self._touched.setdefault(after.id, before)
+
     def note_sent(self, application: Application, message: Message, receipt: Receipt) -> None:
         """Take note of a message that went out."""
         self._happened.append(
             MessageSent(application=application, message=message, receipt=receipt)
         )
+
+    def note_echo(self, happened: Iterable[Happening]) -> None:
+        """Take note of what a plugin made happen."""
+        self._happened.extend(happened)
+
+    @property
+    def touched(self) -> tuple[int, ...]:
+        """The ids of applications that were changed here since the last look at columns."""
+        return tuple(self._touched)
 
     def take(self) -> tuple[Happening, ...]:
         """Return what has happened since the last time, and forget it."""
@@ -60,66 +72,46 @@ class Announcer:
         self._happened.clear()
         return taken
 
-    def changed_columns(self, now: datetime, *, everywhere: bool) -> tuple[StageEntered, ...]:
-        """Mark the changes of column until ``now`` that nobody has told yet, and return them.
+    def changed_columns(self, cards: Iterable[Card], now: datetime) -> tuple[StageEntered, ...]:
+        """Mark the changes of column that nobody has told yet, and return them in order.
 
-        Without ``everywhere``, only applications count that this program has changed. In a
-        store without marks nothing is news but what this program changed.
+        Cards that stand as they did at the last look cost nothing. In a store without marks
+        nothing is news but what was changed here: that is where the telling begins.
         """
         marks = self._repository.marks()
-        touched, self._before = self._before, {}
-        applications = self._repository.applications()
-        is_first_time = not marks
+        touched, self._touched = self._touched, {}
         found: list[Passage] = []
-        for application in applications:
-            if application.id in touched:
-                found += self._of_touched(application, touched[application.id], marks, now)
-            elif is_first_time:
-                found.append(self._arrival(application, now))
-            elif everywhere:
-                found += self._of_others(application, marks, now)
+        for card in cards:
+            if self._looked_at.get(card.id) is not card:
+                self._looked_at[card.id] = card
+                found += self._passages(card, touched, marks, now)
         newest = {passage.application.id: passage.mark for passage in found}
-        gone = marks.keys() - {application.id for application in applications}
-        won = self._repository.mark(
-            {id_: (marks.get(id_), mark) for id_, mark in newest.items()}
-            | {id_: (marks[id_], None) for id_ in gone if everywhere}
-        )
+        expected_and_new = {id_: (marks.get(id_), mark) for id_, mark in newest.items()}
+        won = self._repository.mark(expected_and_new) if newest else frozenset()
         return tuple(
             StageEntered(
                 application=passage.application, stage=passage.stage, previous=passage.previous
             )
             for passage in sorted(found, key=lambda passage: passage.at)
-            if passage.application.id in won
-            and not (is_first_time and passage.application.id not in touched)
+            if passage.application.id in won and (marks or passage.application.id in touched)
         )
 
-    def _of_touched(
+    def _passages(
         self,
-        application: Application,
-        before: Application | None,
-        marks: dict[int, Mark],
+        card: Card,
+        touched: Mapping[int, Application | None],
+        marks: Mapping[int, Mark],
         now: datetime,
     ) -> Iterable[Passage]:
-        mark = marks.get(application.id)
-        if mark is None and before is None:
-            return [self._arrival(application, now)]
-        if mark is None:
-            assert before
+        """Return what columns a card has entered since it was marked."""
+        application, mark = card.application, marks.get(card.id)
+        if mark is None and (before := touched.get(card.id)):
+            # It stood somewhere before it was changed, although nobody marked that.
             stage = stand(before, self._foresight.foresee(before), now).stage
             mark = Mark(stage=stage, at=now)
-        return passages(application, self._foresight.foresee(application), mark, now)
-
-    def _of_others(
-        self, application: Application, marks: dict[int, Mark], now: datetime
-    ) -> Iterable[Passage]:
-        mark = marks.get(application.id)
         if mark is None:
-            return [self._arrival(application, now)]
-        if now < mark.at:
+            return [Passage(application=application, stage=card.stage, previous=None, at=now)]
+        if now < mark.at and card.id not in touched:
             # The clock was set back: what it brings by itself it has brought already.
-            return ()
+            return []
         return passages(application, self._foresight.foresee(application), mark, now)
-
-    def _arrival(self, application: Application, now: datetime) -> Passage:
-        stage = stand(application, self._foresight.foresee(application), now).stage
-        return Passage(application=application, stage=stage, previous=None, at=now)

@@ -57,7 +57,7 @@ class Foresight:
         return policy
 
     def stand_in(self, application: Application) -> str:
-        """Return why another policy than the one that was chosen counts, nothing where none does."""
+        """Return why not the chosen policy counts but another one, nothing where it does."""
         chosen = application.policy or self._config.default_policy
         if self._host.policy(chosen) is None:
             return f"no policy {chosen}"

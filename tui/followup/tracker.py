@@ -5,18 +5,22 @@ The board, the command line and scripts all use it, and nothing below it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec.structs import replace
 
+from followup.announcing import MOST_ECHOES, Announcer
 from followup.config import Config
-from followup.domain import etiquette, merging
-from followup.domain.application import Application, Contact
+from followup.correspondence import Correspondence
+from followup.domain import merging
+from followup.domain.application import Application
 from followup.domain.board import Board, Card
-from followup.domain.channel import Channel, Receipt, reaches
+from followup.domain.channel import Receipt
 from followup.domain.clock import Clock
 from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent, FollowUp
@@ -24,19 +28,18 @@ from followup.domain.exchange import ImportOptions
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
 from followup.domain.policy import Policy
-from followup.domain.stage import stand
-from followup.domain.step import Step, StepKind
-from followup.domain.template import Template, facts_of, fitting
-from followup.domain.timeline import Timeline
+from followup.domain.search import matches
+from followup.domain.stage import Stage, stand
+from followup.domain.step import StepKind
 from followup.domain.tracking import Draft
+from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
 from followup.importing import ImportPreview, read_applications
+from followup.store.changes import Changes
 from followup.store.errors import StoreError as StoreError
 from followup.store.history import HistoryEntry as HistoryEntry
 from followup.store.repository import Repository
-
-DEFAULT_CHANNEL = "email"
 
 
 class Tracker:
@@ -56,6 +59,8 @@ class Tracker:
         self.config = config
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
+        self.correspondence = Correspondence(host, config, clock)
+        self._announcer = Announcer(repository, self.foresight)
 
     # Looking
 
@@ -92,7 +97,20 @@ class Tracker:
 
     def card_of(self, application: Application, at: datetime | None = None) -> Card:
         """Return where an application, stored or not, stands now or at another instant."""
-        return Card(application, stand(application, self.foresight.foresee(application), at or self.now()))
+        foresee = self.foresight.foresee(application)
+        return Card(application, stand(application, foresee, at or self.now()))
+
+    def list(
+        self, *, stages: Sequence[Stage] = (), tag: str = "", search: str = ""
+    ) -> tuple[Card, ...]:
+        """Return the cards of these stages (none: of all), with a tag, that match a text."""
+        return tuple(
+            card
+            for card in self.board().cards()
+            if (not stages or card.stage in stages)
+            and (not tag or tag in card.application.tags)
+            and matches(card.application, search)
+        )
 
     def refresh(self) -> bool:
         """Catch up with changes by other processes; tell whether there were any."""
@@ -129,7 +147,7 @@ class Tracker:
         """Store a new application and return it with its id."""
         application = checked_application(application)
         what = f"add {application.company}, {application.role}"
-        with self.repository.change(what, self.now()) as changes:
+        with self._changing(what) as changes:
             return changes.add(application)
 
     def edit(self, edited: Application, base: Application | None = None) -> Application:
@@ -152,7 +170,7 @@ class Tracker:
     def remove(self, application_id: int) -> Application:
         """Remove an application and return what it was."""
         application = self.application(application_id)
-        with self.repository.change(f"remove {application.company}", self.now()) as changes:
+        with self._changing(f"remove {application.company}") as changes:
             changes.remove(application_id)
         return application
 
@@ -191,7 +209,7 @@ class Tracker:
     ) -> Application:
         """Change an application as it is once no other process can, so that nothing is lost."""
         what = f"{verb} {self.application(application_id).company}"
-        with self.repository.change(what, self.now()) as changes:
+        with self._changing(what) as changes:
             current = changes.get(application_id)
             if current is None:
                 raise UnknownApplicationError(application_id)
@@ -199,18 +217,31 @@ class Tracker:
             changes.replace(changed)
         return changed
 
+    @contextmanager
+    def _changing(self, what: str) -> Iterator[Changes]:
+        """Collect changes and store them as one step, for plugins to be told of."""
+        with self.repository.change(what, self.now()) as changes:
+            yield changes
+            touched = changes.pairs()
+        for before, after in touched:
+            self._announcer.note(before, after)
+
     def undo(self) -> HistoryEntry:
         """Take the newest change back; raise ``RefusedError`` where none is left."""
-        entry = self.repository.undo(self.now())
-        if entry is None:
-            raise RefusedError("nothing to undo")
-        return entry
+        return self._turn(self.repository.undo, "nothing to undo")
 
     def redo(self) -> HistoryEntry:
         """Make the change that was undone last again; raise ``RefusedError`` for none."""
-        entry = self.repository.redo(self.now())
+        return self._turn(self.repository.redo, "nothing to redo")
+
+    def _turn(self, turn: Callable[[datetime], HistoryEntry | None], refusal: str) -> HistoryEntry:
+        before = {application.id: application for application in self.repository.applications()}
+        entry = turn(self.now())
         if entry is None:
-            raise RefusedError("nothing to redo")
+            raise RefusedError(refusal)
+        for id_ in entry.ids:
+            if after := self.repository.get(id_):
+                self._announcer.touch(before.get(id_), after)
         return entry
 
     def history(self) -> tuple[HistoryEntry, ...]:
@@ -218,30 +249,6 @@ class Tracker:
         return self.repository.history()
 
     # Writing messages
-
-    def channels_for(self, application: Application) -> tuple[Channel, ...]:
-        """Return the channels that reach the application's contact, the usual one first."""
-        contact = application.contact
-        return tuple(
-            channel for channel in self.host.channels.values() if reaches(channel, contact)
-        )
-
-    def channel(self, name: str) -> Channel:
-        """Return a channel by name; raise ``RefusedError`` where there is none."""
-        return named(self.host.channels, name, "channel", "followup plugins list")
-
-    def templates_for(
-        self, application: Application, step: StepKind, language: str = ""
-    ) -> list[Template]:
-        """Return the templates for a step whose facts are all known, the richest first.
-
-        ``language`` is an ISO 639-1 code, by default the user's; English stands in where
-        there is none in that language.
-        """
-        facts = self._facts(application)
-        templates = self.host.templates.values()
-        wanted = fitting(templates, step, language or self.config.language, facts)
-        return wanted or fitting(templates, step, "en", facts)
 
     def draft(
         self,
@@ -256,17 +263,7 @@ class Tracker:
         ``variant`` counts through the fitting templates, round and round. Raises
         ``RefusedError`` where no template fits.
         """
-        card = self.card(application_id)
-        kind = step or (card.standing.next.kind if card.standing.next else StepKind.FOLLOW_UP)
-        if channel is None:
-            reaching = self.channels_for(card.application)
-            channel = reaching[0].name if reaching else DEFAULT_CHANNEL
-        templates = self.templates_for(card.application, kind)
-        if not templates:
-            raise RefusedError(f"no template for a {kind.label.lower()}: write it yourself")
-        template = templates[variant % len(templates)]
-        message = template.fill(self._facts(card.application))
-        return Draft(message=message, step=kind, channel=channel, template=template.name)
+        return self.correspondence.draft(self.card(application_id), channel, step, variant)
 
     def check(
         self,
@@ -276,25 +273,8 @@ class Tracker:
         channel: str,
         step: StepKind | None = None,
     ) -> tuple[Verdict, ...]:
-        """Return what the rules say of a message for this application, blocks first.
-
-        The message is judged as the next step, or as a remaining one of the kind given.
-        """
-        card = self.card(application_id)
-        return etiquette.review(
-            self.host.rules.values(),
-            message,
-            card.application,
-            card.standing.step_of(step),
-            self.channel(channel),
-            self.now(),
-        )
-
-    def lint(self, message: Message, *, step: StepKind | None = None) -> tuple[Verdict, ...]:
-        """Return the verdicts on a message that need no application, blocks first."""
-        now = self.now()
-        meant = Step(kind=step, opens=now, due=now, why="") if step else None
-        return etiquette.review(self.host.rules.values(), message, None, meant, None, now)
+        """Return what the rules say of a message for this application, blocks first."""
+        return self.correspondence.check(self.card(application_id), message, channel, step)
 
     def hand_over(self, application_id: int, message: Message, *, channel: str) -> Receipt:
         """Give the message to a channel, which sends it or says how to hand it off.
@@ -303,11 +283,7 @@ class Tracker:
         the thread of the screen; nothing is logged yet.
         """
         application = self.application(application_id)
-        way = self.channel(channel)
-        if not reaches(way, application.contact):
-            raise RefusedError(f"{application.company} has no contact with {way.needs}: add one")
-        settings = self.config.channel_settings(way.name, way.settings_type)
-        return way.send(message, application.contact or Contact(), settings)
+        return self.correspondence.hand_over(application, message, channel)
 
     def log_sent(
         self,
@@ -317,10 +293,12 @@ class Tracker:
         channel: str,
         step: StepKind | None = None,
         override: str = "",
+        receipt: Receipt | None = None,
     ) -> Application:
         """Put a message that went out on the timeline, now.
 
-        ``override`` is the reason for which a blocking verdict was overridden.
+        ``override`` is the reason for which a blocking verdict was overridden, ``receipt``
+        is what the channel returned.
         """
         sent = FollowUp(
             at=self.now(),
@@ -331,11 +309,10 @@ class Tracker:
             step=step,
             override=override,
         )
-        return self.log(application_id, sent)
-
-    def _facts(self, application: Application) -> dict[str, str]:
-        timeline = Timeline.at(application.events, self.now())
-        return facts_of(application, timeline, self.config.name)
+        application = self.log(application_id, sent)
+        receipt = receipt or Receipt(detail="sent", sent=True)
+        self._announcer.note_sent(application, message, receipt)
+        return application
 
     # In and out
 
@@ -356,7 +333,7 @@ class Tracker:
 
         What others have stored since the preview is not added again.
         """
-        with self.repository.change(f"import {preview.path.name}", self.now()) as changes:
+        with self._changing(f"import {preview.path.name}") as changes:
             merge = merging.merge(changes.applications(), preview.reading)
             for row in merge.new:
                 changes.add(checked_application(row.application))
@@ -369,6 +346,53 @@ class Tracker:
         exporters = self.host.exporters
         exporter = named(exporters, format_name, "export format", "followup export --help")
         exporter.write(self.board(), stream, self.zone)
+
+    # Plugins
+
+    def run(self, command: str) -> Ran:
+        """Run a plugin's command and return what it said.
+
+        Raises ``RefusedError`` where there is none of that name, and ``PluginFailedError``.
+        """
+        ran = self.host.run(command, self, self._place)
+        self._announcer.note_echo(ran.happened)
+        self.refresh()
+        return ran
+
+    def take_happened(self) -> tuple[Happening, ...]:
+        """Return what has happened here since the last time, for somebody else to publish."""
+        return self._announcer.take()
+
+    def publish(self, board: Board | None = None) -> None:
+        """Tell plugins what has happened here, and which cards have changed their column.
+
+        With the ``board`` of now, changes that the clock or other programs brought count as
+        well. Call it off the thread of the screen: plugins take their time.
+        """
+        if not self.host.tells or self.repository.read_only:
+            return
+        happened = (*self._announcer.take(), *self._changed_columns(board))
+        for _ in range(MOST_ECHOES):
+            if not happened:
+                return
+            echoes = [self.host.tell(happening, self, self._place) for happening in happened]
+            self.refresh()
+            happened = tuple(chain.from_iterable(echoes))
+
+    def _changed_columns(self, board: Board | None) -> tuple[Happening, ...]:
+        with suppress(StoreError):  # what cannot be marked now is told later
+            if board is None and not self._announcer.touched:
+                return ()
+            if board is None and self.repository.marks():
+                cards = tuple(self.card(id_) for id_ in self._announcer.touched)
+            else:
+                cards = (board or self.board()).cards()
+            return self._announcer.changed_columns(cards, self.now())
+        return ()
+
+    @property
+    def _place(self) -> Place:
+        return Place(store=str(self.repository.path.absolute()), now=self.now(), zone=self.zone)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -35,6 +35,8 @@ COMMANDS = {
     "history": "followup.cli.history:history",
     "policy": "followup.cli.policies:policy",
     "plugins": "followup.cli.plugins:plugins",
+    "run": "followup.cli.running:run",
+    "tick": "followup.cli.running:tick",
     "config": "followup.cli.configuration:config",
     "doctor": "followup.cli.doctor:doctor",
     "demo": "followup.cli.demo:demo",

@@ -13,13 +13,13 @@ from followup.cli.faults import REFUSED
 from followup.cli.lines import say
 from followup.cli.options import channel_option, examples, id_argument, json_option, step_option
 from followup.cli.session import Session, pass_session
+from followup.correspondence import DEFAULT_CHANNEL
 from followup.domain.errors import InputError
 from followup.domain.etiquette import is_blocked
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.sentences import count
 from followup.domain.step import StepKind
 from followup.domain.text import PAGE_LIMIT, clean, clean_page
-from followup.tracker import DEFAULT_CHANNEL
 
 _SUBJECT = "subject:"
 _COLOURS = {Severity.BLOCK: "red", Severity.WARN: "yellow", Severity.INFO: "blue"}
@@ -49,7 +49,7 @@ def draft(
 ) -> None:
     """Print a message to begin with, for the next step."""
     tracker = session.tracker
-    name = tracker.channel(channel).name if channel else None
+    name = tracker.correspondence.channel(channel).name if channel else None
     drafted = tracker.draft(application_id, channel=name, step=step)
     message = drafted.message
     if in_editor:
@@ -93,7 +93,8 @@ def check(
     application = tracker.application(application_id)
     if channel is None:
         # One that needs nothing of a contact reaches nobody by itself.
-        reaching = (way.name for way in tracker.channels_for(application) if way.needs)
+        ways = tracker.correspondence.channels_for(application)
+        reaching = (way.name for way in ways if way.needs)
         channel = next(reaching, DEFAULT_CHANNEL)
     message = _given(file, dash)
     verdicts = tracker.check(application_id, message, channel=channel, step=step)
@@ -118,7 +119,7 @@ def lint(
     Exits with 1 where a rule blocks it.
     """
     message = _given(file, dash)
-    return _tell(message, session.tracker.lint(message, step=step), as_json=as_json)
+    return _tell(message, session.tracker.correspondence.lint(message, step), as_json=as_json)
 
 
 def as_text(message: Message) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +22,7 @@ from followup.domain.when import When, parse_when
 
 if TYPE_CHECKING:
     from followup.extensions.host import PluginHost
+    from followup.extensions.outside import OutsidePlugins
     from followup.tracker import Tracker
 
 
@@ -86,11 +87,22 @@ class Session:
     @cached_property
     def host(self) -> PluginHost:
         """All plugins: those in the box, then those installed unless they are shut out."""
-        from followup.extensions.discovery import builtin_plugins, installed_plugins
+        from followup.extensions.discovery import builtin_plugins
         from followup.extensions.host import PluginHost
 
-        installed = installed_plugins() if self._plugins else ()
-        return PluginHost(chain(builtin_plugins(__version__), installed))
+        return PluginHost(builtin_plugins(__version__), self.outside, tells=self._plugins)
+
+    @cached_property
+    def outside(self) -> OutsidePlugins | None:
+        """The plugins that did not ship in the box; none where they are shut out."""
+        if not self._plugins:
+            return None
+        from followup.cli.worker import COMMAND
+        from followup.extensions.outside import OutsidePlugins
+
+        wanted = os.environ.get("FOLLOWUP_PLUGINS", "")
+        only = tuple(name for name in map(str.strip, wanted.split(",")) if name)
+        return OutsidePlugins(config_path().parent, self.clock.now, COMMAND, only)
 
     @cached_property
     def tracker(self) -> Tracker:
@@ -107,7 +119,10 @@ class Session:
     def close(self) -> None:
         """Let go of the store, if it was opened."""
         if "tracker" in self.__dict__:
+            self.tracker.publish()
             self.tracker.close()
+        if "outside" in self.__dict__ and self.outside:
+            self.outside.close()
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -51,8 +51,6 @@ def passages(
     while moment is not None and moment <= now:
         standing = stand(application, foresee, moment)
         if standing.stage is not stage:
-            yield Passage(
-                application=application, stage=standing.stage, previous=stage, at=moment
-            )
+            yield Passage(application=application, stage=standing.stage, previous=stage, at=moment)
             stage = standing.stage
         moment = standing.changes_at

@@ -32,7 +32,9 @@ class Fault(Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """Return the fault in one line."""
-        return f"plugin {self.plugin} {self.version}: {self.phase}: {self.reason}".replace("  ", " ")
+        return f"plugin {self.plugin} {self.version}: {self.phase}: {self.reason}".replace(
+            "  ", " "
+        )
 
 
 class MisbehaviourError(Exception):
@@ -54,14 +56,18 @@ def fault_of(plugin: str, version: str, phase: str, error: BaseException) -> Fau
     except BaseException:
         said = "(its message cannot be shown)"
     kind = "" if isinstance(error, MisbehaviourError) else type(error).__name__
-    try:
-        trace = "".join(traceback.format_exception(error, limit=-20))
-    except BaseException:
-        trace = ""
+    trace = "" if isinstance(error, MisbehaviourError) else _trace_of(error)
     return Fault(
         plugin=plugin,
         version=version,
         phase=phase,
         reason=clean(": ".join(part for part in (kind, said) if part), limit=LONGEST_REASON),
-        traceback="" if isinstance(error, MisbehaviourError) else clean_page(trace)[-LONGEST_TRACEBACK:],
+        traceback=clean_page(trace)[-LONGEST_TRACEBACK:],
     )
+
+
+def _trace_of(error: BaseException) -> str:
+    try:
+        return "".join(traceback.format_exception(error, limit=-20))
+    except BaseException:
+        return ""

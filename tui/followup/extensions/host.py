@@ -22,7 +22,7 @@ from followup.extensions.discovery import Found
 from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.local import Directly, LocalPlugins
-from followup.extensions.things import KindName
+from followup.extensions.things import KINDS, KindName
 
 if TYPE_CHECKING:
     from followup.extensions.isolation.proxies import OutsideCommand
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Given = TypeVar("Given")
 Answer = TypeVar("Answer")
+
 
 class Outside(Protocol):
     """Plugins that do not run in this process."""
@@ -51,9 +52,19 @@ class PluginHost:
     cannot hurt it. Where two give the same name, the first keeps it, ours before others.
     """
 
-    def __init__(self, plugins: Iterable[Found] = (), outside: Outside | None = None) -> None:
-        """Register the plugins in order; nothing of those outside is asked yet."""
+    def __init__(
+        self,
+        plugins: Iterable[Found] = (),
+        outside: Outside | None = None,
+        *,
+        tells: bool = True,
+    ) -> None:
+        """Register the plugins in order; nothing of those outside is asked yet.
+
+        Without ``tells``, nobody is told of what happens now: it is to be told later.
+        """
         self.outside = outside
+        self.tells = tells
         self._caller = Directly()
         self._local = LocalPlugins(self._caller)
         for found in plugins:
@@ -70,6 +81,22 @@ class PluginHost:
     def faults(self) -> list[Fault]:
         """What the plugins of this process did wrong, two of one name among them."""
         return self._caller.faults
+
+    def hooks_of(self, plugin: str) -> tuple[str, ...]:
+        """Return the hooks that a plugin of this process implements."""
+        return self._local.hooks_of(plugin)
+
+    def given_by(self, plugin: str) -> dict[str, tuple[str, ...]]:
+        """Return the names of what a plugin of this process gives, by kind."""
+        names = {
+            kind: tuple(
+                name
+                for name, offer in self._local.offers(kind).items()
+                if offer.owner.name == plugin
+            )
+            for kind in KINDS
+        }
+        return {kind: given for kind, given in names.items() if given}
 
     @property
     def channels(self) -> Mapping[str, Channel]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -19,6 +19,7 @@ MOST_THINGS = 200
 
 _AS_THEY_ARE = (bytes, date, datetime, timedelta)
 
+GivenFacts = TypeVar("GivenFacts", bound="Facts")
 KindName = Literal[
     "channels",
     "policies",
@@ -44,7 +45,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
         Raises ``MisbehaviourError`` where one is missing or is not what it should be.
         """
-        return _converted(thing, cls)
+        return _facts(thing, cls)
 
 
 class TitledFacts(Facts, frozen=True, kw_only=True):
@@ -64,8 +65,7 @@ class PolicyFacts(TitledFacts, frozen=True, kw_only=True):
         kind = getattr(thing, "settings_type", None)
         if not isinstance(kind, type) or not issubclass(kind, Settings):
             raise MisbehaviourError(f"{kind_of(thing)}: settings_type is no subclass of Settings")
-        facts: Facts = _converted(thing, cls)
-        return replace(facts, defaults=plain(kind()))
+        return replace(_facts(thing, cls), defaults=plain(kind()))
 
 
 class ChannelFacts(PolicyFacts, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ class TemplateFacts(Facts, frozen=True, kw_only=True):
     @classmethod
     def of(cls, thing: object) -> Facts:
         """Return the facts of a template."""
-        return _converted({"name": getattr(thing, "name", None), "template": plain(thing)}, cls)
+        return _facts({"name": getattr(thing, "name", None), "template": plain(thing)}, cls)
 
 
 class Kind(Struct, frozen=True):
@@ -141,7 +141,7 @@ def plain(value: object) -> Any:
         raise MisbehaviourError(f"returned what cannot be used: {error}") from None
 
 
-def _converted(thing: object, kind: type[Any]) -> Any:
+def _facts(thing: object, kind: type[GivenFacts]) -> GivenFacts:
     try:
         return msgspec.convert(thing, kind, from_attributes=True)
     except msgspec.ValidationError as error:

@@ -59,6 +59,10 @@ class Changes:
             if application != self._before.get(id_)
         }
 
+    def pairs(self) -> list[tuple[Application | None, Application | None]]:
+        """Return what this change touches, each as it was and as it is left."""
+        return [(self._before.get(id_), after) for id_, after in self.touched().items()]
+
     def _require(self, id_: int) -> None:
         if self.get(id_) is None:
             raise StoreError(f"there is no application {id_}: see the list for those there are")

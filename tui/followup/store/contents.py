@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.domain.application import Application
-from followup.store.documents import META_ID, NEW, Meta, applications_in, meta_in
+from followup.domain.passage import Mark
+from followup.store.documents import META_ID, NEW, Meta, applications_in, marks_in, meta_in
 from followup.store.history import HistoryEntry, history_in
 from followup.store.tree import Document, Step, Tree
 
@@ -23,6 +24,7 @@ class Values(Struct, frozen=True):
     meta: Meta | None
     applications: dict[int, Application | None]
     history: dict[int, HistoryEntry | None]
+    marks: dict[int, Mark | None] = {}
 
 
 class Contents:
@@ -33,12 +35,14 @@ class Contents:
         self.meta = NEW
         self.by_id: dict[int, Application] = {}
         self.history: dict[int, HistoryEntry] = {}
+        self.marks: dict[int, Mark] = {}
         self._lock = Lock()
         self._ordered: tuple[Application, ...] | None = None
         if tree is not None:
             self.meta = meta_in(tree)
             self.by_id = applications_in(tree)
             self.history = history_in(tree)
+            self.marks = marks_in(tree)
             # Somebody may have inserted an application with TinyDB alone.
             next_id = max(self.meta.next_id, max(self.by_id, default=0) + 1)
             self.meta = replace(self.meta, next_id=next_id)
@@ -61,6 +65,7 @@ class Contents:
             self.meta = values.meta or self.meta
             _put(self.by_id, values.applications)
             _put(self.history, values.history)
+            _put(self.marks, values.marks)
             if values.applications:
                 self._ordered = None
 
@@ -70,12 +75,15 @@ def values_of(step: Step) -> Values:
     meta = {"meta": _there(step.get("meta", {}))}
     applications = step.get("applications", {})
     history = step.get("history", {})
+    marks = step.get("marks", {})
     read = applications_in({"applications": _there(applications)})
     entries = history_in({"history": _there(history)})
+    marked = marks_in({"marks": _there(marks)})
     return Values(
         meta=meta_in(meta) if str(META_ID) in meta["meta"] else None,
         applications={int(id_): read.get(int(id_)) for id_ in applications},
         history={int(number): entries.get(int(number)) for number in history},
+        marks={int(id_): marked.get(int(id_)) for id_ in marks},
     )
 
 

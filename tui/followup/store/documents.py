@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.domain.application import Application
+from followup.domain.passage import Mark
 from followup.store.errors import StoreError
 from followup.store.tree import Document, Tree
 
@@ -54,6 +55,14 @@ def applications_in(tree: Tree) -> dict[int, Application]:
         if application.id != id_ or id_ < 1:
             raise ValueError(f"the id does not fit - at `applications.{id_}.id`")
     return dict(sorted(applications.items()))
+
+
+def marks_in(tree: Tree) -> dict[int, Mark]:
+    """Return the marks of a store by application; raises ``ValueError`` with a fault's path.
+
+    A store of a time without marks has none.
+    """
+    return decoded(tree, "marks", dict[int, Mark]) if "marks" in tree else {}
 
 
 def decoded(tree: Tree, name: str, kind: type[dict[int, Value]]) -> dict[int, Value]:

@@ -24,7 +24,8 @@ def mended(tree: Tree, older: Iterable[Tree]) -> tuple[Tree, list[Finding]]:
     applications = _applications(tree, older, findings)
     history = _history(tree, findings)
     meta = _meta(tree, applications, history, findings)
-    tables = {"meta": meta, "applications": applications, "history": history}
+    marks = _marks(tree, applications, findings)
+    tables = {"meta": meta, "applications": applications, "history": history, "marks": marks}
     return {**tree, **tables}, findings
 
 
@@ -73,6 +74,19 @@ def _history(tree: Tree, findings: list[Finding]) -> dict[str, Document]:
         _add(findings, "history-length", f"more than {LIMIT} changes are kept", "drop the oldest")
         kept = kept[-LIMIT:]
     return {str(number): table[str(number)] for number in kept}
+
+
+def _marks(
+    tree: Tree, applications: dict[str, Document], findings: list[Finding]
+) -> dict[str, Document]:
+    kept: dict[str, Document] = {}
+    for id_, document in tree.get("marks", {}).items():
+        fault = _fault("marks", id_, document)
+        if fault:
+            _add(findings, "mark", f"the mark of {id_} cannot be read: {fault}", "forget it")
+        elif id_ in applications:
+            kept[id_] = document
+    return kept
 
 
 def _meta(

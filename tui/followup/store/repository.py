@@ -11,10 +11,11 @@ from threading import RLock
 from msgspec.structs import replace
 
 from followup.domain.application import Application
+from followup.domain.passage import Mark
 from followup.store import history
 from followup.store.backups import damaged
 from followup.store.changes import Changes
-from followup.store.contents import Contents, values_of
+from followup.store.contents import Contents, Values, values_of
 from followup.store.documents import META_ID, SCHEMA, Meta, document_of
 from followup.store.errors import StoreError, unreadable, unwritable
 from followup.store.history import ChangedSinceError, Documents, HistoryEntry, Record
@@ -39,6 +40,7 @@ class Repository:
         self._meta = DocumentTable(self._storage, "meta")
         self._applications = DocumentTable(self._storage, "applications")
         self._history = DocumentTable(self._storage, "history")
+        self._marks = DocumentTable(self._storage, "marks")
         self._contents = Contents()
         self._wrote = False
         # Another thread may refresh while one writes what it has not yet put into place.
@@ -110,6 +112,35 @@ class Repository:
     def redo(self, at: datetime) -> HistoryEntry | None:
         """Do the oldest change that is undone again, at an instant, as ``undo`` undoes."""
         return self._turn(at, "redo", history.next_to_redo)
+
+    def marks(self) -> Mapping[int, Mark]:
+        """Return the stage that each application was last told to have entered, by its id."""
+        return dict(self._contents.marks)
+
+    def mark(self, marks: Mapping[int, tuple[Mark | None, Mark]]) -> frozenset[int]:
+        """Put marks of applications in the place of those that are expected there, as one step.
+
+        Returns the ids for which it did: another process may have been first, and removed
+        applications need none. It is no change that could be undone.
+        """
+        with self._alone() as contents:
+            won = {
+                id_: mark
+                for id_, (expected, mark) in marks.items()
+                if contents.marks.get(id_) == expected and id_ in contents.by_id
+            }
+            gone = dict.fromkeys(contents.marks.keys() - contents.by_id.keys())
+            new = {**gone, **won}
+            if new:
+                with self._turn_lock, self._refusing_damage():
+                    self._wrote = True
+                    documents = {
+                        id_: None if mark is None else document_of(mark)
+                        for id_, mark in new.items()
+                    }
+                    self._marks.put(documents)
+                    self._contents.put(Values(None, {}, {}, new))
+            return frozenset(won)
 
     def close(self) -> None:
         """Leave one plain TinyDB file behind, where this repository changed something.

@@ -80,7 +80,7 @@ class FollowupApp(App[None]):
         yield SystemCommand("Import", "Import a file", screen.action_import)
         for command in self.tracker.host.commands.values():
             title, name = clean(command.title), clean(command.name)
-            yield SystemCommand(title, name, partial(screen.desk.run, command))
+            yield SystemCommand(title, name, partial(screen.desk.run, command.name))
 
     def action_open_demo(self) -> None:
         """Open a board of made-up applications above the empty one."""

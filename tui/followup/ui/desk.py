@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from followup.domain.application import Application
 from followup.domain.board import Card
-from followup.domain.command import Command
 from followup.domain.text import clean
+from followup.extensions.happenings import Ran
 from followup.tracker import HistoryEntry, StoreError, Tracker
 from followup.ui.deeds import DEEDS, Deed, dialog
 from followup.ui.writes import Write, WriteQueue
@@ -63,13 +63,14 @@ class Desk:
         job = partial(self._tracker.store_import, preview)
         self._write(job, lambda _: self._written(None))
 
-    def run(self, command: Command) -> None:
-        """Run a plugin's command, and say what it returns."""
-        self._write(partial(command.run, self._tracker), self._told)
+    def run(self, command: str) -> None:
+        """Run a plugin's command, and say what it printed and returned."""
+        self._write(partial(self._tracker.run, command), self._told)
 
-    def _told(self, text: str | None) -> None:
-        if text:
-            self.say(text)
+    def _told(self, ran: Ran) -> None:
+        for text in (ran.printed, ran.text):
+            if text:
+                self.say(text)
         self._written(None)
 
     def turn(self, way: Literal["undo", "redo"]) -> None:

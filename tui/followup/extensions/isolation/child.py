@@ -6,19 +6,18 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.isolation.errors import error_of
 from followup.extensions.isolation.requests import (
-    AnyRequest,
     Answered,
+    AnyRequest,
     Began,
     Failed,
     Misbehaved,
@@ -47,7 +46,7 @@ class Child:
         """Start the process; the number of its end of the line is its last argument."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [*command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -78,13 +77,13 @@ class Child:
                 match self._decoder.decode(self._line.recv_bytes()):
                     case Began() as began:
                         pass
-                    case Misbehaved(fault):
+                    case Misbehaved(fault=fault):
                         report(fault)
-                    case Answered(value):
+                    case Answered(value=value):
                         return msgspec.msgpack.decode(value, type=kind)
                     case Refused() as refusal:
                         raise error_of(refusal)
-                    case Failed(fault):
+                    case Failed(fault=fault):
                         raise PluginFailedError(fault)
         except LostError:
             self.end()

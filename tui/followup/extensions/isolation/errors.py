@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from followup.domain.errors import FollowupError, InputError, RefusedError
+from followup.domain.errors import (
+    DeliveryError,
+    FollowupError,
+    InputError,
+    RefusedError,
+    UnconfirmedError,
+)
 from followup.domain.exchange import UnreadableFileError
 from followup.domain.text import clean
 from followup.extensions.isolation.requests import Refused
 
-MEANT: tuple[type[Exception], ...] = (InputError, UnreadableFileError, RefusedError, FollowupError)
+MEANT: tuple[type[Exception], ...] = (
+    InputError,
+    UnreadableFileError,
+    UnconfirmedError,
+    DeliveryError,
+    RefusedError,
+    FollowupError,
+)
 """The errors that a plugin may raise; one of a class below counts as the first that fits."""
 
 

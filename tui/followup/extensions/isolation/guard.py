@@ -7,11 +7,10 @@ import signal
 from collections.abc import Callable
 from typing import TypeVar
 
-from followup.domain.errors import FollowupError
-from followup.domain.exchange import UnreadableFileError
 from followup.domain.text import clean
 from followup.extensions.discovery import Found
 from followup.extensions.faults import Fault, PluginFailedError, fault_of
+from followup.extensions.isolation.errors import MEANT
 from followup.extensions.isolation.output import Output
 from followup.extensions.isolation.requests import Began, Misbehaved
 
@@ -30,6 +29,10 @@ SECONDS = {
 """How long a call may take, by the first word of its phase."""
 
 USUAL_SECONDS = 5.0
+
+FOR_USERS = frozenset({"settings", "importer", "exporter", "channel", "command"})
+"""The phases in which a plugin may refuse, in words that the user reads at once."""
+
 GRACE = 5  # seconds that the program has for ending a call itself
 
 Returned = TypeVar("Returned")
@@ -52,7 +55,7 @@ class Guard:
     def call(self, found: Found, phase: str, job: Callable[[], Returned]) -> Returned:
         """Call a job of a plugin.
 
-        Raises ``PluginFailedError`` where it failed, and errors for users as they are.
+        Raises ``PluginFailedError`` where it failed, and what is meant for the user as it is.
         """
         began = Began(
             plugin=found.name, version=found.version, phase=phase, seconds=seconds_for(phase)
@@ -61,9 +64,9 @@ class Guard:
         self._begin(began)
         try:
             return job()
-        except (FollowupError, UnreadableFileError):
-            raise
         except BaseException as error:
+            if isinstance(error, MEANT) and phase.partition(" ")[0] in FOR_USERS:
+                raise
             fault = fault_of(found.name, found.version, phase, error)
             self.report(fault)
             raise PluginFailedError(fault) from None
@@ -106,8 +109,6 @@ class Guard:
 def seconds_for(phase: str) -> float:
     """Return how long a call of a phase may take."""
     return SECONDS.get(phase.partition(" ")[0], USUAL_SECONDS)
-
-
 
 
 def _alarm_in(seconds: int) -> None:

@@ -54,5 +54,5 @@ class Output:
 
 
 def _stream(descriptor: int) -> TextIO:
-    raw = open(descriptor, "wb", closefd=False)  # noqa: SIM115, PTH123 - a descriptor, not a path
+    raw = open(descriptor, "wb", closefd=False)  # noqa: SIM115 - a descriptor, not a path
     return TextIOWrapper(raw, encoding="utf-8", errors="replace", write_through=True)

@@ -22,8 +22,8 @@ from followup.domain.step import Step
 from followup.domain.timeline import Timeline
 from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.happenings import Place, Ran
+from followup.extensions.host import Outside
 from followup.extensions.isolation.requests import (
-    AnyRequest,
     Foresee,
     Manifest,
     Read,
@@ -35,7 +35,6 @@ from followup.extensions.isolation.requests import (
     Sniff,
     WriteOut,
 )
-from followup.extensions.host import Outside
 from followup.extensions.things import (
     ChannelFacts,
     Facts,
@@ -47,6 +46,7 @@ from followup.extensions.things import (
 
 MOST_BYTES = 256 * 1024 * 1024
 """The longest file that is handed to an importer."""
+
 
 def things_of(manifest: Manifest, kind: KindName, outside: Outside) -> dict[str, Any]:
     """Return what the plugins outside give of a kind, by name."""
@@ -216,7 +216,7 @@ def _settings_type(
         except FollowupError as error:
             raise ValueError(str(error)) from None
 
-    return msgspec.defstruct(
+    made: type[Any] = msgspec.defstruct(
         "OutsideSettings",
         [
             (name, Any, msgspec.field(default_factory=partial(deepcopy, default)))
@@ -228,6 +228,7 @@ def _settings_type(
         kw_only=True,
         forbid_unknown_fields=True,
     )
+    return made
 
 
 _PROXIES: dict[KindName, Callable[[Any, Outside], object]] = {

@@ -9,7 +9,7 @@ import msgspec
 
 from followup.extensions.faults import PluginFailedError
 from followup.extensions.isolation.errors import MEANT, refusal_of
-from followup.extensions.isolation.requests import AnyRequest, Answered, Failed, Reply
+from followup.extensions.isolation.requests import Answered, AnyRequest, Failed, Reply
 from followup.extensions.isolation.worker import OpenTracker, Worker
 
 

@@ -129,9 +129,9 @@ class Worker:
         settings = self._settled(offer, request.table)
         foreseen: list[tuple[Step, ...] | None] = []
         for timeline in request.timelines:
-            job = partial(offer.thing.steps, timeline, settings, request.zone)
+            foresee = partial(offer.thing.steps, timeline, settings, request.zone)
             try:
-                foreseen.append(self._call("policies", offer, lambda it=job: answers.steps(it())))
+                foreseen.append(self._call("policies", offer, partial(_steps, foresee)))
             except PluginFailedError:
                 foreseen.append(None)
         return foreseen
@@ -161,8 +161,10 @@ class Worker:
     @answer.register
     def _(self, request: Sniff) -> float:
         offer = self._offer("importers", request.importer)
-        return self._call(
-            "importers", offer, lambda: answers.sureness(offer.thing.sniff(request.head))
+        return self._guard.call(
+            offer.owner,
+            f"sniff {request.importer}",
+            lambda: answers.sureness(offer.thing.sniff(request.head)),
         )
 
     @answer.register
@@ -210,7 +212,9 @@ class Worker:
     def _offer(self, kind: KindName, name: str) -> Offer:
         offer = self._plugins.offers(kind).get(name)
         if offer is None:
-            raise InputError(f"no {KINDS[kind].one} {name!r} is loaded; see `followup plugins list`")
+            raise InputError(
+                f"no {KINDS[kind].one} {name!r} is loaded; see `followup plugins list`"
+            )
         return offer
 
     def _call(self, kind: KindName, offer: Offer, job: Callable[[], Answer]) -> Answer:
@@ -230,3 +234,7 @@ class Worker:
                 raise InputError(str(error)) from None
 
         return self._guard.call(offer.owner, f"settings {offer.facts.name}", settled)
+
+
+def _steps(foresee: Callable[[], object]) -> tuple[Step, ...]:
+    return answers.steps(foresee())

@@ -151,7 +151,7 @@ class BoardScreen(Screen[None]):
         if card is None:
             self.query_one(Why).account = None
             return
-        channels = tracker.channels_for(card.application)
+        channels = tracker.correspondence.channels_for(card.application)
         self.query_one(Why).account = Account(
             card,
             self.time.moment,

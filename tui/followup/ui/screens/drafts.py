@@ -35,10 +35,10 @@ class Writing:
         step = card.standing.next
         self.step = step.kind if step else None
         kind = self.step or StepKind.FOLLOW_UP
-        self.templates = self.tracker.templates_for(card.application, kind)
+        self.templates = self.tracker.correspondence.templates_for(card.application, kind)
 
     def _first_channel(self, card: Card) -> Channel:
-        reaching = self.tracker.channels_for(card.application)
+        reaching = self.tracker.correspondence.channels_for(card.application)
         return reaching[0] if reaching else next(iter(self.tracker.host.channels.values()))
 
     @property

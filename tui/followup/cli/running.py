@@ -1,0 +1,55 @@
+"""``run`` and ``tick``: plugins' commands, and what the clock brought for them."""
+
+from __future__ import annotations
+
+import click
+
+from followup.cli.as_json import print_json
+from followup.cli.lines import note, say, warn_of_facts_ahead
+from followup.cli.options import examples, json_option
+from followup.cli.session import Session, pass_session
+from followup.domain.text import clean_page
+
+
+@click.command(epilog=examples("followup run", "followup run weekly-summary"))
+@click.argument("name", required=False)
+@json_option
+@pass_session
+def run(session: Session, name: str | None, as_json: bool) -> None:
+    """Run a command of a plugin; without a NAME, list those that there are."""
+    if name is None:
+        _list(session, as_json=as_json)
+        return
+    ran = session.tracker.run(name)
+    if as_json:
+        print_json({"command": name, "printed": ran.printed, "text": ran.text})
+        return
+    for text in (ran.printed, ran.text):
+        if text:
+            click.echo(clean_page(text))
+
+
+@click.command(epilog=examples("followup tick", "*/15 * * * * followup tick   # in a crontab"))
+@pass_session
+def tick(session: Session) -> None:
+    """Tell plugins which cards have changed their column since anybody told them.
+
+    For cron and systemd; while the board is open, it does so by itself.
+    """
+    tracker = session.tracker
+    if tracker.newest_fact_ahead():
+        # Nothing is done by itself while the clock stands wrong (design, section 6).
+        warn_of_facts_ahead(tracker)
+        return
+    tracker.publish(tracker.board())
+
+
+def _list(session: Session, *, as_json: bool) -> None:
+    commands = session.host.commands.values()
+    if as_json:
+        print_json([{"name": command.name, "title": command.title} for command in commands])
+        return
+    for command in commands:
+        say(f"{command.name}  {command.title}")
+    if not commands:
+        note("no plugin offers a command; the guide for authors shows how to write one")

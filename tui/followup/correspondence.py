@@ -1,0 +1,111 @@
+"""Writing a message: the ways to send it, a draft to begin with, and what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followup.config import Config
+from followup.domain import etiquette
+from followup.domain.application import Application, Contact
+from followup.domain.board import Card
+from followup.domain.channel import Channel, Receipt, reaches
+from followup.domain.clock import Clock
+from followup.domain.errors import RefusedError
+from followup.domain.message import Message, Verdict
+from followup.domain.step import Step, StepKind
+from followup.domain.template import Template, facts_of, fitting
+from followup.domain.timeline import Timeline
+from followup.domain.tracking import Draft
+from followup.extensions.host import PluginHost, named
+
+DEFAULT_CHANNEL = "email"
+
+
+class Correspondence:
+    """The channels, templates and rules of all plugins, put to use for one application."""
+
+    def __init__(self, host: PluginHost, config: Config, clock: Clock) -> None:
+        """Take the plugins, their settings and the clock."""
+        self._host = host
+        self._config = config
+        self._clock = clock
+
+    def channels_for(self, application: Application) -> tuple[Channel, ...]:
+        """Return the channels that reach the application's contact, the usual one first."""
+        contact = application.contact
+        return tuple(
+            channel for channel in self._host.channels.values() if reaches(channel, contact)
+        )
+
+    def channel(self, name: str) -> Channel:
+        """Return a channel by name; raise ``RefusedError`` where there is none."""
+        return named(self._host.channels, name, "channel", "followup plugins list")
+
+    def templates_for(
+        self, application: Application, step: StepKind, language: str = ""
+    ) -> Sequence[Template]:
+        """Return the templates for a step whose facts are all known, the richest first.
+
+        ``language`` is an ISO 639-1 code, by default the user's; English stands in where
+        there is none in that language.
+        """
+        facts = self._facts(application)
+        templates = self._host.templates.values()
+        wanted = fitting(templates, step, language or self._config.language, facts)
+        return wanted or fitting(templates, step, "en", facts)
+
+    def draft(
+        self, card: Card, channel: str | None = None, step: StepKind | None = None, variant: int = 0
+    ) -> Draft:
+        """Return a message to begin with, for the next step unless another is named.
+
+        ``variant`` counts through the fitting templates, round and round. Raises
+        ``RefusedError`` where no template fits.
+        """
+        kind = step or (card.standing.next.kind if card.standing.next else StepKind.FOLLOW_UP)
+        if channel is None:
+            reaching = self.channels_for(card.application)
+            channel = reaching[0].name if reaching else DEFAULT_CHANNEL
+        templates = self.templates_for(card.application, kind)
+        if not templates:
+            raise RefusedError(f"no template for a {kind.label.lower()}: write it yourself")
+        template = templates[variant % len(templates)]
+        message = template.fill(self._facts(card.application))
+        return Draft(message=message, step=kind, channel=channel, template=template.name)
+
+    def check(
+        self, card: Card, message: Message, channel: str, step: StepKind | None = None
+    ) -> tuple[Verdict, ...]:
+        """Return what the rules say of a message for an application, blocks first.
+
+        The message is judged as the next step, or as a remaining one of the kind given.
+        """
+        return etiquette.review(
+            self._host.rules.values(),
+            message,
+            card.application,
+            card.standing.step_of(step),
+            self.channel(channel),
+            self._clock.now(),
+        )
+
+    def lint(self, message: Message, step: StepKind | None = None) -> tuple[Verdict, ...]:
+        """Return the verdicts on a message that need no application, blocks first."""
+        now = self._clock.now()
+        meant = Step(kind=step, opens=now, due=now, why="") if step else None
+        return etiquette.review(self._host.rules.values(), message, None, meant, None, now)
+
+    def hand_over(self, application: Application, message: Message, channel: str) -> Receipt:
+        """Give a message to a channel, which sends it or says how to hand it off.
+
+        Raises ``RefusedError`` where the channel does not reach the contact.
+        """
+        way = self.channel(channel)
+        if not reaches(way, application.contact):
+            raise RefusedError(f"{application.company} has no contact with {way.needs}: add one")
+        settings = self._config.channel_settings(way.name, way.settings_type)
+        return way.send(message, application.contact or Contact(), settings)
+
+    def _facts(self, application: Application) -> dict[str, str]:
+        timeline = Timeline.at(application.events, self._clock.now())
+        return facts_of(application, timeline, self._config.name)

@@ -164,4 +164,4 @@ def test_blocks_come_first() -> None:
 def test_only_rules_of_words_judge_a_message_without_application() -> None:
     long = Message(body="One is here. Two is here. Three is {here}.")
     codes = {v.code for v in review(rules.register_rules(), long, None, None, None, OPENS)}
-    assert codes == {"too-long", "placeholder"}
+    assert codes == {"too-long", "placeholder", "no-ask"}

@@ -1,0 +1,1 @@
+"""The rules of etiquette that ship in the box (design, section 4)."""

@@ -1,0 +1,105 @@
+"""A message as a list of sentences, and those as words that phrases can be looked for in.
+
+Only the writer's own words are read: quoted text, quotations and the signature are not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+# German writes its umlauts and sharp s both ways: both are read as two letters.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "ʼ": "'"})
+_NOT_SAID = re.compile(
+    r"^[ ]?>.*$"  # quoted lines
+    r"|^(?:on|am|le|el)\b[^\n]{0,120}\b(?:wrote|schrieb|écrit|escribió)\b[^\n]{0,40}:[ ]*\n(?:.|\n)*"
+    r"|^-{2,}[ ]?(?:original message|ursprüngliche nachricht)(?:.|\n)*"
+    r"|^--[ ]?$(?:.|\n)*"  # the signature
+    r"|[“„«\"](?=[^\s“”„»\"]+(?:\s+[^\s“”„»\"]+){2})[^“”„»\"\n]{1,400}[“”»\"]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*['’ʼ]?)"
+    r"|(?P<number>\d+)"
+    r"|(?P<end>\n[ ]*(?:\n|(?:[-*•]|\d+[.)])[ ])|[.!?…]+(?=\s|$|[\"')\]”»])(?!\s+[a-z]))"
+    r"|(?P<pause>[,;:()–—]|[.!?…]+(?=\s)|\s-+\s)",
+)
+NUMBER = "#"
+
+
+class Word(Struct, frozen=True):
+    """A word as phrases spell it, where it stands in the body, and the clause it is in."""
+
+    text: str
+    start: int
+    end: int
+    clause: int
+
+
+Sentence = tuple[Word, ...]
+
+
+class Spelling(Struct, frozen=True, kw_only=True):
+    """How a language shortens words: whole words, and what follows an apostrophe."""
+
+    words: Mapping[str, str] = {}
+    endings: Mapping[str, str] = {}
+
+
+def fold(word: str) -> str:
+    """Return a word in small letters and without accents, as phrases spell it."""
+    word = word.lower().translate(_SPELLED_OUT)
+    if word.isascii():
+        return word
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
+    )
+
+
+def own_words(body: str) -> str:
+    """Return the body with blanks where somebody else speaks, no character moved."""
+    return _NOT_SAID.sub(lambda quoted: _blank(quoted[0]), body)
+
+
+def words_of(body: str) -> set[str]:
+    """Return the different words of a body, folded."""
+    return {fold(found[0]) for found in re.finditer(r"[^\W\d_]+", body)}
+
+
+def sentences_of(body: str, spelling: Spelling, breaks: frozenset[str]) -> Iterator[Sentence]:
+    """Yield the sentences of a body; at each word of ``breaks`` another clause begins."""
+    words: list[Word] = []
+    clause = 0
+    for token in _TOKEN.finditer(body):
+        kind, (start, end) = token.lastgroup, token.span()
+        if kind == "end":
+            if words:
+                yield tuple(words)
+            words, clause = [], 0
+        elif kind == "pause":
+            clause += 1
+        elif kind == "number":
+            words.append(Word(NUMBER, start, end, clause))
+        else:
+            for text in _spelled(fold(token[0]), spelling):
+                clause += text in breaks
+                words.append(Word(text, start, end, clause))
+    if words:
+        yield tuple(words)
+
+
+def _spelled(word: str, spelling: Spelling) -> list[str]:
+    """Return the words that a shortened one stands for: ``can't`` is ``can not``."""
+    if word in spelling.words:
+        return spelling.words[word].split()
+    if "'" not in word:
+        return [word]
+    first, _, rest = word.partition("'")
+    return [first, *(spelling.endings.get(part, part) for part in rest.split("'") if part)]
+
+
+def _blank(text: str) -> str:
+    return "".join("\n" if character == "\n" else " " for character in text)

@@ -34,8 +34,10 @@ def sms(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 def is_listed(there: Installation, name: str) -> bool:
     """Whether a plugin is told of, without a fault."""
-    plugin = {"name": name, "version": "0.1.0", "fault": ""}
-    return plugin in there.json("plugins", "list", at=NOW)
+    listed = {plugin["name"]: plugin for plugin in there.json("plugins", "list", at=NOW)}
+    plugin = listed[name]
+    assert (plugin["version"], plugin["source"]) == ("0.1.0", "installed")
+    return plugin["condition"] == "loaded" and plugin["faults"] == []
 
 
 def gives_policy(there: Installation, name: str) -> bool:

@@ -19,12 +19,13 @@ from followup.builtin.etiquette.reading import Sentence, Word, own_words, senten
 
 Span = tuple[int, int]
 
+_TIMES = frozenset(("deadline", "moment"))
 # Who or what a limit in time can belong to.
 _OWNERS = frozenset(
-    "demand order ask hold condition leave gone theirs own external farewell".split()
+    "demand order ask hold condition silence leave gone theirs own external farewell".split()
 )
 _PRESSING = frozenset("demand order hold leave gone last_chance pressure assume".split())
-_WITHOUT_LIMITS = frozenset("demand order condition leave assume gone".split())
+_WITHOUT_LIMITS = frozenset("demand order condition silence leave assume gone".split())
 
 
 class Judgement(Struct, frozen=True):
@@ -57,7 +58,7 @@ def judge(body: str, language: Language) -> Judgement:
     offer = next(
         (_span(said, found) for said in heard if (found := said.says("leverage"))), None
     )
-    if any(said.says("farewell") and not said.says("condition") for said in heard):
+    if any(said.says("farewell") and not said.says("condition", "silence") for said in heard):
         return Judgement()
     return Judgement(ultimatum=_ultimatum(heard), competing_offer=offer)
 
@@ -75,11 +76,13 @@ def invites_answer(body: str, language: Language) -> bool:
 def hear(sentence: Sentence, language: Language) -> Heard:
     """Return what is said in a sentence."""
     signals = list(language.phrases.find(sentence))
-    limits = _longest([signal for signal in signals if signal.kind in ("deadline", "moment")])
+    limits = _longest([signal for signal in signals if signal.kind in _TIMES])
     if limits:
         signals += _around(limits, sentence, language)
     meant = tuple(
-        signal for signal in signals if signal not in limits and _is_meant(signal, signals, sentence)
+        signal
+        for signal in signals
+        if signal.kind not in _TIMES and _is_meant(signal, signals, sentence)
     )
     actions = _outermost([signal for signal in meant if signal.kind in _OWNERS])
     owned = tuple((_owner(limit, actions, sentence), limit) for limit in limits)
@@ -167,6 +170,7 @@ def _ultimatum(heard: Sequence[Heard]) -> Span | None:
         before = heard[at - 1] if at else None
         found = (
             _by_limit(said)
+            or _by_limit_alone(said, before)
             or _by_threat(said, before, leverage=leverage)
             or (leverage and _by_leverage(said, external=external))
             or None
@@ -192,17 +196,30 @@ def _by_limit(said: Heard) -> Span | None:
     return None
 
 
+def _by_limit_alone(said: Heard, before: Heard | None) -> Span | None:
+    """Return where a demand is followed by its limit: "Please decide. By Friday."."""
+    if before and said.limits and {signal.kind for signal in said.signals} <= {"ask", "invite"}:
+        owner, limit = said.limits[0]
+        pressing = before.says("demand", "order", "pressure", "hold")
+        if pressing and owner in ("", "ask") and not before.says("softener", "logistics"):
+            return _span(said, limit)
+    return None
+
+
 def _by_threat(said: Heard, before: Heard | None, *, leverage: bool) -> Span | None:
     """Return where something bad follows unless they decide."""
-    condition = said.says("condition")
+    condition = said.says("silence", "condition")
     consequence = said.says("leave", "gone")
     if condition and consequence:
         return _span(said, condition, consequence)
     if condition and (given_up := said.says("assume")) and (leverage or said.limits):
         return _span(said, condition, given_up)
+    silence, limit = said.says("silence"), said.limit("silence", "condition", "leave", "")
+    if silence and limit and limit.kind == "deadline" and not said.says("own", "ask", "softener", "logistics", "theirs"):
+        return _span(said, silence, limit)
     if (after := said.says("after")) and consequence:
         return _span(said, after, consequence)
-    if before and consequence and before.says("condition") and before.limits:
+    if before and consequence and before.says("condition", "silence") and before.limits:
         return _span(said, consequence)
     return None
 

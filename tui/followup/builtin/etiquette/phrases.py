@@ -53,7 +53,7 @@ class _State:
 
     def __init__(
         self,
-        means: frozenset[str],
+        means: Sequence[str],
         onward: dict[str, _State | frozenset[_Position]],
         passing: frozenset[_Position],
     ) -> None:
@@ -137,7 +137,7 @@ class Phrasebook:
         for word in onward.keys() - self._negations:
             onward[word].update(passing)
         state = self._states[positions] = _State(
-            frozenset(kind for place, _ in everywhere for kind in place.means),
+            sorted({kind for place, _ in everywhere for kind in place.means}),
             {word: frozenset(reached) for word, reached in onward.items()},
             passing,
         )

@@ -60,6 +60,7 @@ from followup.domain.instants import (
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.policy import Policy
 from followup.domain.pursuit import Pursuit
+from followup.domain.quoting import own_lines
 from followup.domain.sentences import count as count_sentences
 from followup.domain.sentences import enough as enough_sentences
 from followup.domain.settings import Settings

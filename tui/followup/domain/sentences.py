@@ -1,43 +1,69 @@
 """How many sentences a message says, counted as a person would (design, section 4).
 
-Greeting, sign-off, signature and quoted text do not count. The segmentation itself is
-``sentencex``'s.
+Greeting, sign-off, signature, quoted text and list markers do not count. The segmentation
+itself is ``sentencex``'s.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from sentencex import segment
-
+from followup.domain.quoting import own_lines
 from followup.domain.step import StepKind
 
-_TITLES = r"(?:Ms|Mr|Mrs|Mx|Dr|Prof|St|Hr|Fr|Sra?|Mme|Mlle)\."
-# sentencex still ends a sentence after these.
-_ENDS_IN_TITLE = re.compile(rf"\b{_TITLES}\s*$")
+# What has a full stop and ends no sentence, where ``sentencex`` takes it for an end. A
+# message may have those of any language: a German writes to Ms. Smith.
+_TITLES = r"(?:Ms|Mr|Mrs|Mx|Messrs|Dr|Prof|St|Rev|Hr|Hrn|Fr|Frl|Sra?|Srta|Mme|Mlle|M)\."
+_SHORTENED = r"(?:bzw|evtl|ggf|inkl|e\.g|i\.e|p\. ?ex|p\. ?ej|z\. ?B|d\. ?h|u\. ?a)\."
+_DATED = (
+    r"(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|"
+    r"[Aa]pprox|[Cc]a|[Nn]o|[Nn]r|\d{1,2})\."
+)
+_GOES_ON = re.compile(rf"(?:^|[\s(])(?:{_TITLES}|{_SHORTENED})\s*$")
+_MAY_GO_ON = re.compile(rf"(?:^|[\s(]){_DATED}\s*$")
+_DATE = re.compile(
+    r"\d|[a-zà-ÿ]|(?:Jan|Feb|Mar|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Oct|Nov|De[cz])\w*\b|"
+    r"[^\W\d_]*(?i:woche|quartal|runde|stock)\b"
+)
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|guten tag|"
-    r"sehr geehrte[rs]?|bonjour|madame|monsieur|ch[eè]re?|hola|buen[oa]s|estimad[oa]s?)"
+    r"(?:hi|hiya|hello|hey|dear|greetings|to whom it may concern|"
+    r"good (?:day|morning|afternoon|evening)|"
+    r"hallo|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|grüezi|"
+    r"bonjour|bonsoir|salut|madame|monsieur|ch[eè]re?s?|"
+    r"hola|buen[oa]s?|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?)"
     rf"\b(?:{_TITLES}|[^.!?\n]){{0,60}}[,:!.]?",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(
-    r"(?:(?:all the )?best(?: regards| wishes)?|(?:with )?(?:kind|warm|best)(?:est)? regards|"
-    r"regards|cheers|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|"
-    r"(?:many )?thanks(?: again| so much| in advance)?|"
+_NAME_ALONE = re.compile(r"[^\W\d_a-zà-ÿ][\w'’-]*(?: [^\W\d_a-zà-ÿ][\w'’-]*){0,2},")
+_WISHES = (
+    r"(?:all (?:the|my) )?best(?: regards| wishes)?|"
+    r"(?:with )?(?:kind|warm|best|many)(?:est)? (?:regards|wishes)|regards|cheers|take care|"
+    r"(?:yours )?(?:sincerely|faithfully|truly|respectfully)(?: yours)?|respectfully|"
+    r"(?:have a )?(?:great|good|nice|lovely) (?:day|week|weekend|evening)|"
+    r"(?:mit )?(?:viele|beste|liebe|herzliche|freundliche|schöne)n? gr(?:ü|ue)(?:ß|ss)en?"
+    r"(?: aus \w+)?|hochachtungsvoll|mfg|lg|vg|"
+    r"(?:bien )?(?:cordialement|sincèrement|amicalement)|bien à (?:vous|toi)|"
+    r"(?:(?:meilleures|sincères|cordiales) )?salutations(?: distinguées)?|"
+    r"bonne (?:journée|semaine|soirée)|"
+    r"(?:con )?(?:un )?(?:cordial |afectuoso )?(?:saludo|abrazo)s?(?: cordial(?:es)?)?|"
+    r"atentamente|cordialmente|quedo atent[oa]"
+)
+_THANKS = (
+    r"(?:(?:with )?many )?(?:thanks|thx)(?: again| so much| a lot| in advance)?|"
+    r"(?:with )?(?:many )?thanks and (?:kind|best|warm) regards|"
     r"thank you(?: again| so much| very much| in advance)?|"
-    r"(?:viele|beste|liebe|herzliche|freundliche) gr(?:ü|ue)(?:ß|ss)e|"
-    r"mit (?:freundlichen|besten|herzlichen) gr(?:ü|ue)(?:ß|ss)en|"
-    r"(?:bien )?cordialement|bien à vous|(?:meilleures )?salutations|"
-    r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente)"
-    r"(?:!|,[^.!?\n]{0,40})?",
-    re.IGNORECASE,
+    r"(?:vielen |besten |herzlichen )?dank(?: im voraus)?|danke(?: im voraus)?|"
+    r"merci(?: beaucoup| d'avance| encore)?|(?:muchas )?gracias(?: de antemano| por todo)?"
+)
+_SIGN_OFF = re.compile(
+    rf"(?:(?:{_WISHES})\.?|(?:{_THANKS}))(?:!|,[^.!?\n]{{0,40}})?", re.IGNORECASE
 )
 # Before other words on its line a greeting is a sentence of its own.
 _SHORT_GREETING = re.compile(r"[^,]{1,30}[!.]")
-_QUOTE = re.compile(r"^\s*>.*$", re.MULTILINE)
-_SIGNATURE = re.compile(r"^--[ ]?$.*", re.MULTILINE | re.DOTALL)
+_LIST_MARKER = re.compile(r"^[ ]*(?:[-*•–]|\d{1,2}[.)]|[a-z]\))[ ]+", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_CONTACT_LINES = 6
 
 
 def enough(kind: StepKind | None) -> int:
@@ -55,11 +81,11 @@ def count(body: str, language: str = "en") -> int:
 
 def _said(body: str) -> list[str]:
     """Return the paragraphs that say something: no greeting, sign-off, signature or quote."""
-    body = _SIGNATURE.sub("", _QUOTE.sub("", body))
+    body = _LIST_MARKER.sub("", own_lines(body))
     paragraphs = [part.strip() for part in _PARAGRAPH.split(body) if part.strip()]
     if paragraphs:
         first, *rest = paragraphs[0].splitlines()
-        if _GREETING.fullmatch(first.strip()):
+        if _GREETING.fullmatch(first.strip()) or _NAME_ALONE.fullmatch(first.strip()):
             paragraphs[0] = "\n".join(rest)
     said: list[str] = []
     for paragraph in paragraphs:
@@ -68,24 +94,51 @@ def _said(body: str) -> list[str]:
         said.append("\n".join(lines[:closing]))
         if closing is not None:
             break
+    else:
+        said = _without_name(said)
     return [paragraph for paragraph in said if paragraph.strip()]
 
 
 def _closes(line: str, rest: list[str]) -> bool:
-    """Tell whether a line is a sign-off: known words, and at most a name and title below."""
-    return len(rest) <= 2 and _SIGN_OFF.fullmatch(line.strip()) is not None
+    """Tell whether a line is a sign-off: known words, and at most a few lines of who it is."""
+    return len(rest) <= _CONTACT_LINES and _SIGN_OFF.fullmatch(line.strip()) is not None
+
+
+def _without_name(paragraphs: list[str]) -> list[str]:
+    """Return paragraphs without a name in the last line, as it stands below a whole sentence."""
+    lines = "\n\n".join(paragraphs).rstrip().splitlines()
+    above = next((line for line in reversed(lines[:-1]) if line.strip()), "")
+    if above.rstrip().endswith((".", "!", "?")) and _NAME_ALONE.fullmatch(
+        f"{lines[-1].strip(' -–')},"
+    ):
+        return _PARAGRAPH.split("\n".join(lines[:-1]))
+    return paragraphs
 
 
 def _count_paragraph(paragraph: str, language: str) -> int:
-    joined = " ".join(paragraph.split())
-    sentences = 0
-    continues = False
-    for part in _without_courtesies(list(segment(language, joined))):
-        if not any(character.isalnum() for character in part):
-            continue
-        sentences += not continues
-        continues = _ENDS_IN_TITLE.search(part) is not None
-    return sentences
+    # Late: only a count needs the segmenter, and most commands count nothing.
+    from sentencex import segment
+
+    parts = _whole(list(segment(language, " ".join(paragraph.split()))))
+    return sum(any(map(str.isalnum, part)) for part in _without_courtesies(parts))
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """Return sentences, put together where the segmenter took an abbreviation for an end."""
+    whole = parts[:1]
+    for before, part in pairwise(parts):
+        if _goes_on(before, part):
+            whole[-1] += part
+        else:
+            whole.append(part)
+    return whole
+
+
+def _goes_on(before: str, part: str) -> bool:
+    """Tell whether a sentence goes on behind a full stop: "Ms." "Smith", "3." "März"."""
+    if _GOES_ON.search(before):
+        return True
+    return bool(_MAY_GO_ON.search(before) and _DATE.match(part))
 
 
 def _without_courtesies(parts: list[str]) -> list[str]:

@@ -22,10 +22,15 @@ Span = tuple[int, int]
 _TIMES = frozenset(("deadline", "moment"))
 # Who or what a limit in time can belong to.
 _OWNERS = frozenset(
-    "demand order ask hold condition silence leave gone theirs own external farewell".split()
+    (
+        *("demand", "order", "ask", "hold", "condition", "silence", "leave", "gone"),
+        *("theirs", "own", "external", "farewell"),
+    )
 )
-_PRESSING = frozenset("demand order hold leave gone last_chance pressure assume".split())
-_WITHOUT_LIMITS = frozenset("demand order condition silence leave assume gone".split())
+_PRESSING = frozenset(
+    ("demand", "order", "hold", "leave", "gone", "last_chance", "pressure", "assume")
+)
+_WITHOUT_LIMITS = frozenset(("demand", "order", "condition", "silence", "leave", "assume", "gone"))
 
 
 class Judgement(Struct, frozen=True):
@@ -55,9 +60,7 @@ def judge(body: str, language: Language) -> Judgement:
     """Judge the writer's own words of a body."""
     sentences = sentences_of(own_words(body), language.spelling, language.breaks)
     heard = [hear(sentence, language) for sentence in sentences]
-    offer = next(
-        (_span(said, found) for said in heard if (found := said.says("leverage"))), None
-    )
+    offer = next((_span(said, found) for said in heard if (found := said.says("leverage"))), None)
     if any(said.says("farewell") and not said.says("condition", "silence") for said in heard):
         return Judgement()
     return Judgement(ultimatum=_ultimatum(heard), competing_offer=offer)
@@ -135,7 +138,9 @@ def _is_meant(signal: Signal, signals: Sequence[Signal], sentence: Sentence) -> 
             return False
         clause = sentence[signal.first].clause
         return not any(
-            s.kind == "denial" and s.last < signal.last and s.first <= signal.first
+            s.kind == "denial"
+            and s.last < signal.last
+            and s.first <= signal.first
             and sentence[s.first].clause == clause
             for s in signals
         )
@@ -169,9 +174,9 @@ def _ultimatum(heard: Sequence[Heard]) -> Span | None:
     for at, said in enumerate(heard):
         before = heard[at - 1] if at else None
         found = (
-            _by_limit(said)
+            _by_threat(said, before, leverage=leverage)
+            or _by_limit(said)
             or _by_limit_alone(said, before)
-            or _by_threat(said, before, leverage=leverage)
             or (leverage and _by_leverage(said, external=external))
             or None
         )
@@ -215,7 +220,12 @@ def _by_threat(said: Heard, before: Heard | None, *, leverage: bool) -> Span | N
     if condition and (given_up := said.says("assume")) and (leverage or said.limits):
         return _span(said, condition, given_up)
     silence, limit = said.says("silence"), said.limit("silence", "condition", "leave", "")
-    if silence and limit and limit.kind == "deadline" and not said.says("own", "ask", "softener", "logistics", "theirs"):
+    if (
+        silence
+        and limit
+        and limit.kind == "deadline"
+        and not said.says("own", "ask", "softener", "logistics", "theirs")
+    ):
         return _span(said, silence, limit)
     if (after := said.says("after")) and consequence:
         return _span(said, after, consequence)

@@ -2,8 +2,8 @@
 
 A phrase is written as its words, one after the other. ``a/b`` is either word, ``<name>`` any
 entry of that class (each a phrase again), ``[a | b c]`` is either phrase or none, ``*`` lets up
-to three words pass and ``**`` up to six. Words that turn a meaning round ("not") never pass. A phrase behind ``^ `` is only
-found where a clause begins, as orders do.
+to three words pass and ``**`` up to six. Words that turn a meaning round ("not") never pass. A
+phrase behind ``^ `` is only found where a clause begins, as orders do.
 
 All phrases of a language are followed at once, one step a word, so the time that a sentence
 takes grows with its words and not with the phrases that there are.
@@ -79,6 +79,7 @@ class Phrasebook:
         self._negations = negations
         self._states: dict[frozenset[_Position], _State] = {}
         self._words: dict[_Place, dict[str, list[_Place]]] = {}
+        self.meanings = frozenset(phrases)
         anywhere, leading = _Place(), _Place()
         for kind, written in phrases.items():
             for phrase in written:

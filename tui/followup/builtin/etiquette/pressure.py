@@ -45,4 +45,8 @@ def _shown(words: str) -> str:
     """Return words in one line, the middle left out where they are many."""
     line = " ".join(words.split())
     half = _QUOTED_AT_MOST // 2
-    return line if len(line) <= _QUOTED_AT_MOST else f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+    return (
+        line
+        if len(line) <= _QUOTED_AT_MOST
+        else f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+    )

@@ -11,16 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from followup.api import own_lines
+
 # German writes its umlauts and sharp s both ways: both are read as two letters.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "ʼ": "'"})
-_NOT_SAID = re.compile(
-    r"^[ ]?>.*$"  # quoted lines
-    r"|^(?:on|am|le|el)\b[^\n]{0,120}\b(?:wrote|schrieb|écrit|escribió)\b[^\n]{0,40}:[ ]*\n(?:.|\n)*"
-    r"|^-{2,}[ ]?(?:original message|ursprüngliche nachricht)(?:.|\n)*"
-    r"|^--[ ]?$(?:.|\n)*"  # the signature
-    r"|[“„«\"](?=[^\s“”„»\"]+(?:\s+[^\s“”„»\"]+){2})[^“”„»\"\n]{1,400}[“”»\"]",
-    re.MULTILINE | re.IGNORECASE,
-)
+# Three words and more in quotation marks are somebody else's; fewer are the writer's irony.
+_QUOTATION = re.compile(r"[“„«\"](?=[^\s“”„»\"]+(?:\s+[^\s“”„»\"]+){2})[^“”„»\"\n]{1,400}[“”»\"]")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*['’ʼ]?)"
     r"|(?P<number>\d+)"
@@ -61,7 +57,7 @@ def fold(word: str) -> str:
 
 def own_words(body: str) -> str:
     """Return the body with blanks where somebody else speaks, no character moved."""
-    return _NOT_SAID.sub(lambda quoted: _blank(quoted[0]), body)
+    return _QUOTATION.sub(lambda quotation: " " * len(quotation[0]), own_lines(body))
 
 
 def words_of(body: str) -> set[str]:
@@ -99,7 +95,3 @@ def _spelled(word: str, spelling: Spelling) -> list[str]:
         return [word]
     first, _, rest = word.partition("'")
     return [first, *(spelling.endings.get(part, part) for part in rest.split("'") if part)]
-
-
-def _blank(text: str) -> str:
-    return "".join("\n" if character == "\n" else " " for character in text)

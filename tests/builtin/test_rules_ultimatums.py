@@ -1,0 +1,172 @@
+"""Ultimatums against a corpus of labelled messages, in four languages.
+
+Each file of ``etiquette/`` holds messages under the label that a reader gave them:
+``ultimatum``, ``competing`` (an offer told of courteously) and ``fine``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from builders import DAY, NOON, application, interview, sent, standing
+from followup.api import Message
+from followup.builtin import email, rules
+from followup.builtin.etiquette.judgement import judge
+from followup.builtin.etiquette.languages import language_of
+from followup.domain.etiquette import review
+from followup.domain.events import AnyEvent
+from followup.domain.message import Severity, Verdict
+
+FILES = sorted(Path(__file__).with_name("etiquette").glob("*.toml"))
+LABELLED = [
+    (label, body)
+    for file in FILES
+    for label, bodies in tomllib.loads(file.read_text("utf-8")).items()
+    for body in bodies
+]
+ARTICLE = (
+    "Dear hiring manager,\n\nI'd love the opportunity to work at Globex. I have three other job"
+    " offers, but would like to work for your company. Could you give me a status on the position"
+    " within the next 48 hours?"
+)
+COURTEOUS = "I hold another offer that runs out on Friday; may I ask for your timeline?"
+ENDED = NOON
+
+
+def judged(body: str) -> str:
+    """The label that the rules give a message."""
+    judgement = judge(body, language_of(body, "en"))
+    if judgement.ultimatum:
+        return "ultimatum"
+    return "competing" if judgement.competing_offer else "fine"
+
+
+def verdicts(body: str, *events: AnyEvent, after_days: float) -> dict[str, Verdict]:
+    about = application(interview(ENDED), *events)
+    now = ENDED + after_days * DAY
+    (mail, *_) = email.register_channels()
+    step = standing(*about.events, now=now).next
+    found = review(rules.register_rules(), Message(body=body), about, step, mail, now)
+    return {verdict.code: verdict for verdict in found}
+
+
+def test_the_corpus_is_as_large_and_as_hard_as_it_should_be() -> None:
+    labels = Counter(label for label, _ in LABELLED)
+    assert sum(labels.values()) >= 500
+    assert labels["fine"] + labels["competing"] >= labels["ultimatum"]
+
+
+def test_precision_and_recall_of_the_block(capsys: pytest.CaptureFixture[str]) -> None:
+    pairs = Counter((label, judged(body)) for label, body in LABELLED)
+    right = pairs["ultimatum", "ultimatum"]
+    blocked = sum(n for (_, said), n in pairs.items() if said == "ultimatum")
+    meant = sum(n for (label, _), n in pairs.items() if label == "ultimatum")
+    precision, recall = right / blocked, right / meant
+    with capsys.disabled():
+        print(f"\nultimatums: precision {precision:.3f}, recall {recall:.3f} of {meant}")  # noqa: T201
+    assert precision >= 0.98
+    assert recall >= 0.95
+
+
+@pytest.mark.parametrize(
+    "body", [body for label, body in LABELLED if label == "fine"], ids=lambda body: body[:40]
+)
+def test_ordinary_messages_are_never_blocked(body: str) -> None:
+    assert judged(body) != "ultimatum"
+
+
+def test_the_article_s_example_is_no_first_follow_up() -> None:
+    found = verdicts(ARTICLE, after_days=2)["ultimatum-too-early"]
+    assert found.severity is Severity.BLOCK
+    assert found.span is not None
+    assert "within the next 48 hours" in ARTICLE[slice(*found.span)]
+    assert "within the next 48 hours" in found.message
+
+
+def test_the_article_s_example_is_no_check_in() -> None:
+    found = verdicts(ARTICLE, sent(ENDED + 2 * DAY), after_days=14)
+    assert found["ultimatum-too-early"].severity is Severity.BLOCK
+
+
+def test_the_article_s_example_may_be_the_last_call() -> None:
+    found = verdicts(ARTICLE, sent(ENDED + 2 * DAY), after_days=22)
+    assert not [code for code, verdict in found.items() if verdict.severity is Severity.BLOCK]
+
+
+def test_a_competing_offer_is_a_warning_until_the_last_call() -> None:
+    warned = verdicts(COURTEOUS, after_days=2)
+    assert warned["competing-offer"].severity is Severity.WARN
+    assert "ultimatum-too-early" not in warned
+    last = verdicts(COURTEOUS, sent(ENDED + 2 * DAY), after_days=22)
+    assert "competing-offer" not in last
+
+
+def test_an_ultimatum_is_not_reported_as_a_competing_offer_too() -> None:
+    assert "competing-offer" not in verdicts(ARTICLE, after_days=2)
+
+
+def test_without_a_step_an_ultimatum_blocks() -> None:
+    message = Message(body="I need your answer by Friday.")
+    codes = {v.code for v in review(rules.register_rules(), message, None, None, None, NOON)}
+    assert "ultimatum-too-early" in codes
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Thank you. I will need your yes by tomorrow.", "I will need your yes by tomorrow"),
+        (
+            "I can only hold this open for you until Wednesday.",
+            "hold this open for you until Wednesday",
+        ),
+        (
+            "Thank you!\n\nAfter Friday I’ll be off the market.",
+            "After Friday I’ll be off the market",
+        ),
+        (
+            "Guten Tag, ich brauche Ihre Antwort bis Freitag.",
+            "ich brauche Ihre Antwort bis Freitag",
+        ),
+    ],
+)
+def test_the_words_that_force_are_marked(body: str, words: str) -> None:
+    span = judge(body, language_of(body, "en")).ultimatum
+    assert span is not None
+    assert body[slice(*span)] == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I need your answer by Friday.", "You need my answer by Friday."),
+        ("I need your answer by Friday.", "I need to answer my landlord by Friday."),
+        ("I need your answer by Friday.", "You said that I would have your answer by Friday."),
+        ("I need your answer by Friday.", "I don't need your answer by Friday."),
+        ("I need your answer by Friday.", "> I need your answer by Friday."),
+        ("I need your answer by Friday.", "You wrote “I need your answer by Friday”."),
+        ("I need your answer by Friday.", "-- \nI need your answer by Friday."),
+        ("You have until Friday.", "I have until Friday."),
+        ("If I don't hear by Friday I will sign elsewhere.", "I will check in on Friday."),
+    ],
+)
+def test_it_matters_who_says_what_of_whom(one: str, other: str) -> None:
+    assert judged(one) == "ultimatum"
+    assert judged(other) == "fine"
+
+
+@pytest.mark.parametrize(
+    "word", ["offer", "deadline", "Friday", "48 hours", "decision", "need", "ultimatum", "waiting"]
+)
+def test_no_single_word_decides(word: str) -> None:
+    assert judged(f"We spoke about {word} in the interview, which I enjoyed.") == "fine"
+
+
+def test_the_language_is_heard_where_another_is_presumed() -> None:
+    body = "Ich brauche Ihre Antwort bis Freitag, sonst unterschreibe ich woanders."
+    assert judged(body) == "ultimatum"
+    assert language_of(body, "en") is language_of(body, "de")
+    assert language_of("12345", "fr") is not language_of("12345", "es")

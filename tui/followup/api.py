@@ -1,8 +1,7 @@
 """What plugins import, and all that they may import of followup.
 
 Importing it loads neither Textual nor TinyDB nor click. Names are only ever added; one
-that goes is deprecated first, and ``API_VERSION`` grows with every change that a plugin
-could notice.
+that goes is deprecated first. ``docs/api.md`` says of each what it is for.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ import pluggy
 
 from followup.domain.application import Application, Contact
 from followup.domain.badge import LONGEST_BADGE, Badge
-from followup.domain.board import Board, Card
+from followup.domain.board import Board, Card, Column
 from followup.domain.channel import Channel, ContactField, File, Receipt, needed_by, reaches
 from followup.domain.command import Command
-from followup.domain.errors import DeliveryError, InputError, UnconfirmedError
+from followup.domain.errors import DeliveryError, InputError, RefusedError, UnconfirmedError
 from followup.domain.etiquette import Rule
 from followup.domain.events import (
     EVENT_NAMES,
@@ -66,7 +65,7 @@ from followup.domain.sentences import enough as enough_sentences
 from followup.domain.settings import Settings
 from followup.domain.stage import Stage, Standing
 from followup.domain.step import Step, StepKind
-from followup.domain.telling import told_anchor
+from followup.domain.telling import told, told_anchor
 from followup.domain.template import Template
 from followup.domain.text import ONE_LINE_LIMIT, PAGE_LIMIT, clean, clean_page
 from followup.domain.timeline import Timeline
@@ -74,5 +73,207 @@ from followup.domain.tracking import Draft, Tracker
 from followup.domain.wording import span as span_of_time
 from followup.secrets import Secret, secret_from_command, secret_from_keyring
 
+__all__ = [
+    # Beginning
+    "API_VERSION",
+    "hookimpl",
+    # Applications and their timelines
+    "Application",
+    "Contact",
+    "ContactField",
+    "AnyEvent",
+    "Applied",
+    "Event",
+    "EVENT_NAMES",
+    "FollowUp",
+    "Interview",
+    "Note",
+    "Outcome",
+    "OutcomeKind",
+    "Promise",
+    "Reopen",
+    "Reply",
+    "Snooze",
+    "Timeline",
+    # The board
+    "Board",
+    "Card",
+    "Column",
+    "Stage",
+    "Standing",
+    # The tracker, for scripts and commands
+    "Draft",
+    "Tracker",
+    # Channels
+    "Channel",
+    "File",
+    "Message",
+    "Receipt",
+    "needed_by",
+    "reaches",
+    # Policies
+    "Policy",
+    "Pursuit",
+    "Step",
+    "StepKind",
+    "told_anchor",
+    # Rules
+    "Rule",
+    "Severity",
+    "Verdict",
+    "count_sentences",
+    "enough_sentences",
+    # Templates, badges, commands
+    "Template",
+    "Badge",
+    "LONGEST_BADGE",
+    "Command",
+    # File formats
+    "ColumnReading",
+    "DateOrder",
+    "Exporter",
+    "ImportField",
+    "ImportOptions",
+    "ImportReading",
+    "ImportRow",
+    "Importer",
+    "Problem",
+    "UNDATED",
+    "checked_application",
+    "checked_url",
+    # Settings and secrets
+    "Secret",
+    "Settings",
+    "secret_from_command",
+    "secret_from_keyring",
+    # Errors that users read
+    "DeliveryError",
+    "InputError",
+    "RefusedError",
+    "UnconfirmedError",
+    "UnreadableFileError",
+    # Time
+    "EARLIEST_YEAR",
+    "END_OF_INTERVIEW_DAY",
+    "LATEST_YEAR",
+    "NOON",
+    "after",
+    "at_time",
+    "day_of",
+    "span_of_time",
+    "spoken",
+    "spoken_day",
+    "start_of_day",
+    # Text
+    "ONE_LINE_LIMIT",
+    "PAGE_LIMIT",
+    "clean",
+    "clean_page",
+    "own_lines",
+    "told",
+]
+
+__all__ = [
+    # Beginning
+    "API_VERSION",
+    "hookimpl",
+    # Applications and their timelines
+    "Application",
+    "Contact",
+    "ContactField",
+    "AnyEvent",
+    "Applied",
+    "Event",
+    "EVENT_NAMES",
+    "FollowUp",
+    "Interview",
+    "Note",
+    "Outcome",
+    "OutcomeKind",
+    "Promise",
+    "Reopen",
+    "Reply",
+    "Snooze",
+    "Timeline",
+    # The board
+    "Board",
+    "Card",
+    "Column",
+    "Stage",
+    "Standing",
+    # The tracker, for scripts and commands
+    "Draft",
+    "Tracker",
+    # Channels
+    "Channel",
+    "File",
+    "Message",
+    "Receipt",
+    "needed_by",
+    "reaches",
+    # Policies
+    "Policy",
+    "Pursuit",
+    "Step",
+    "StepKind",
+    "told_anchor",
+    # Rules
+    "Rule",
+    "Severity",
+    "Verdict",
+    "count_sentences",
+    "enough_sentences",
+    # Templates, badges, commands
+    "Template",
+    "Badge",
+    "LONGEST_BADGE",
+    "Command",
+    # File formats
+    "ColumnReading",
+    "DateOrder",
+    "Exporter",
+    "ImportField",
+    "ImportOptions",
+    "ImportReading",
+    "ImportRow",
+    "Importer",
+    "Problem",
+    "UNDATED",
+    "checked_application",
+    "checked_url",
+    # Settings and secrets
+    "Secret",
+    "Settings",
+    "secret_from_command",
+    "secret_from_keyring",
+    # Errors that users read
+    "DeliveryError",
+    "InputError",
+    "RefusedError",
+    "UnconfirmedError",
+    "UnreadableFileError",
+    # Time
+    "EARLIEST_YEAR",
+    "END_OF_INTERVIEW_DAY",
+    "LATEST_YEAR",
+    "NOON",
+    "after",
+    "at_time",
+    "day_of",
+    "span_of_time",
+    "spoken",
+    "spoken_day",
+    "start_of_day",
+    # Text
+    "ONE_LINE_LIMIT",
+    "PAGE_LIMIT",
+    "clean",
+    "clean_page",
+    "told",
+]
+
 API_VERSION = 1
+"""Grows with every change that a plugin could notice."""
+
 hookimpl = pluggy.HookimplMarker("followup")
+"""Marks a function as the implementation of the hook of its name."""

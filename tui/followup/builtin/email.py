@@ -6,7 +6,18 @@ import re
 from datetime import timedelta
 from urllib.parse import quote
 
-from followup.api import Channel, Contact, ContactField, File, Message, Receipt, Settings, hookimpl
+from followup.api import (
+    Channel,
+    Contact,
+    ContactField,
+    File,
+    InputError,
+    Message,
+    Receipt,
+    Settings,
+    clean,
+    hookimpl,
+)
 
 _ODD = re.compile(r"[^\w-]+")
 
@@ -45,15 +56,23 @@ class DraftFile:
     settings_type = Settings
 
     def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
-        """Return the file to save (RFC 5322); header lines cannot be broken into."""
-        from email.headerregistry import Address  # late: a large package, needed only here
+        """Return the file to save (RFC 5322); header lines cannot be broken into.
+
+        Raises ``InputError`` where the contact's address cannot be one.
+        """
+        from email.errors import MessageError  # late: a large package, needed only here
+        from email.headerregistry import Address
         from email.message import EmailMessage
         from email.policy import SMTP
 
         mail = EmailMessage(policy=SMTP)
         user, _, domain = contact.email.rpartition("@")
-        mail["To"] = Address(contact.name, user, domain)
-        mail["Subject"] = message.subject
+        try:
+            mail["To"] = Address(clean(contact.name), user, domain)
+        except (ValueError, MessageError) as fault:
+            address = clean(contact.email)
+            raise InputError(f"{address!r} is no e-mail address: correct the contact") from fault
+        mail["Subject"] = clean(message.subject)
         mail["X-Unsent"] = "1"
         mail.set_content(message.body)
         stem = _ODD.sub("-", message.subject.lower()).strip("-")[:60] or "follow-up"

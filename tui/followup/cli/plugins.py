@@ -10,6 +10,7 @@ from followup.cli.as_json import print_json
 from followup.cli.faults import REFUSED
 from followup.cli.lines import Cell, bold, dim, note, say, table
 from followup.cli.options import examples, json_option
+from followup.cli.plugin_new import new
 from followup.cli.session import Session, pass_session
 from followup.domain import instants
 from followup.domain.errors import RefusedError
@@ -28,6 +29,9 @@ def plugins(ctx: click.Context) -> None:
     """Show the plugins, and say which of them are wanted."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_)
+
+
+plugins.add_command(new)
 
 
 @plugins.command("list", epilog=examples("followup plugins list"))

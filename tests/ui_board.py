@@ -20,6 +20,7 @@ from followup.domain.application import Application
 from followup.domain.stage import Stage
 from followup.extensions.discovery import Found
 from followup.extensions.host import PluginHost
+from followup.extensions.outside import OutsidePlugins
 from followup.store.repository import Repository
 from followup.tracker import Tracker
 from followup.ui.app import FollowupApp
@@ -90,10 +91,15 @@ class Board:
 
 
 def tracker_over(
-    path: Path, applications: Iterable[Application], clock: HandClock, **settings: Any
+    path: Path,
+    applications: Iterable[Application],
+    clock: HandClock,
+    outside: OutsidePlugins | None = None,
+    **settings: Any,
 ) -> Tracker:
     """A tracker over a store of its own that holds these applications, as one change."""
-    host = PluginHost(Found(name=p.__name__, version="test", module=p) for p in PLUGINS)
+    plugins = [Found(name=p.__name__, version="test", module=p) for p in PLUGINS]
+    host = PluginHost(plugins, outside)
     tracker = Tracker(Repository(path), host, Config(name="Alex", **settings), clock)
     with tracker.repository.change("set the test up", clock.now()) as changes:
         for application in applications:
@@ -121,13 +127,15 @@ async def running_board(
     size: tuple[int, int] = (140, 40),
     clock: HandClock | None = None,
     read_only: bool = False,
+    outside: OutsidePlugins | None = None,
     **settings: Any,
 ) -> AsyncIterator[Board]:
     """Run a board over these applications, by default over the made-up ones."""
     clock = clock or HandClock()
     applications = applications or made_up(clock.now(), clock.zone)
-    tracker = tracker_over(directory / "followup.json", applications, clock, **settings)
-    async with running(FollowupApp(tracker, read_only=read_only), clock, size) as board:
+    tracker = tracker_over(directory / "followup.json", applications, clock, outside, **settings)
+    app = FollowupApp(tracker, read_only=read_only, outside=outside)
+    async with running(app, clock, size) as board:
         yield board
     tracker.close()
 

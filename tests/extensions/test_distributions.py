@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from distributions import Installation
+from distributions import PLUGINS, Installation
 
 NOW = "2026-11-17T16:30:00Z"  # a Tuesday, 17:30 in Berlin
 INTERVIEW = ("--interview", "2026-11-17T15:00:00Z")  # it ends at 17:00 in Berlin
@@ -14,22 +14,22 @@ INTERVIEW = ("--interview", "2026-11-17T15:00:00Z")  # it ends at 17:00 in Berli
 
 @pytest.fixture(scope="module")
 def thanks(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("thanks"), "thanks-24h")
+    return Installation(tmp_path_factory.mktemp("thanks"), PLUGINS / "thanks-24h")
 
 
 @pytest.fixture(scope="module")
 def business(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("business"), "business-days")
+    return Installation(tmp_path_factory.mktemp("business"), PLUGINS / "business-days")
 
 
 @pytest.fixture(scope="module")
 def linkedin(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("linkedin"), "linkedin")
+    return Installation(tmp_path_factory.mktemp("linkedin"), PLUGINS / "linkedin")
 
 
 @pytest.fixture(scope="module")
 def sms(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return Installation(tmp_path_factory.mktemp("sms"), "sms")
+    return Installation(tmp_path_factory.mktemp("sms"), PLUGINS / "sms")
 
 
 def is_listed(there: Installation, name: str) -> bool:
@@ -37,7 +37,7 @@ def is_listed(there: Installation, name: str) -> bool:
     listed = {plugin["name"]: plugin for plugin in there.json("plugins", "list", at=NOW)}
     plugin = listed[name]
     assert (plugin["version"], plugin["source"]) == ("0.1.0", "installed")
-    return plugin["condition"] == "loaded" and plugin["faults"] == []
+    return bool(plugin["condition"] == "loaded" and plugin["faults"] == [])
 
 
 def gives_policy(there: Installation, name: str) -> bool:
@@ -131,4 +131,4 @@ def test_the_tests_of_each_pass_where_it_is_installed(
     thanks: Installation, business: Installation, linkedin: Installation, sms: Installation
 ) -> None:
     for installation in (thanks, business, linkedin, sms):
-        installation.run_its_tests()
+        installation.run_tests()

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from builders import DAY, HOUR, NOON, HandClock, application, applied, interview, reply
+from followup.domain.channel import Receipt
 from followup.domain.events import (
     AnyEvent,
     FollowUp,
@@ -102,7 +103,13 @@ async def test_a_message_that_was_sent_is_logged_with_its_channel_and_reason(
     tmp_path: Path,
 ) -> None:
     message = Message(subject="Hello", body="May I ask for news?")
-    sent = SentMessage(message=message, channel="email", step=StepKind.FOLLOW_UP, override="asked")
+    sent = SentMessage(
+        message=message,
+        channel="email",
+        step=StepKind.FOLLOW_UP,
+        receipt=Receipt(detail="opened"),
+        override="asked",
+    )
     async with running_board(tmp_path, DUE) as board:
         await board.press("f")
         answer(board, sent)

@@ -255,15 +255,17 @@ async def test_sent_is_what_the_user_says_was_sent(tmp_path: Path, opened_urls: 
         await pilot.press("y")
         await pilot.pause()
     assert [url.split("?")[0] for url in opened_urls] == ["mailto:dana@globex.example"] * 2
-    assert app.results == [
-        SentMessage(
-            message=Message(
-                subject="Backend Engineer at Globex: following up", body="Is there any news?"
-            ),
-            channel="email",
-            step=StepKind.FOLLOW_UP,
-        )
-    ]
+    (sent,) = app.results
+    assert sent
+    assert sent.receipt.open_url in opened_urls
+    assert sent == SentMessage(
+        message=Message(
+            subject="Backend Engineer at Globex: following up", body="Is there any news?"
+        ),
+        channel="email",
+        step=StepKind.FOLLOW_UP,
+        receipt=sent.receipt,
+    )
     assert drafts == {}
     assert tracker.application(1).events == (OPEN,)
 

@@ -40,12 +40,13 @@ class Announcer:
         if after is None:
             return
         self.touch(before, after)
-        known = before.events if before else ()
-        self._happened.extend(
-            EventRecorded(application=after, event=event)
-            for event in after.events
-            if event not in known
-        )
+        known = list(before.events) if before else []
+        for event in after.events:
+            if event in known:
+                # Each counts once: the same may be noted twice in one minute.
+                known.remove(event)
+            else:
+                self._happened.append(EventRecorded(application=after, event=event))
 
     def touch(self, before: Application | None, after: Application) -> None:
         """Take note that an application was changed here, and may have changed its column."""

@@ -23,7 +23,7 @@ from followup.domain.board import Board, Card
 from followup.domain.channel import Receipt
 from followup.domain.clock import Clock
 from followup.domain.errors import RefusedError, UnknownApplicationError
-from followup.domain.events import AnyEvent, FollowUp
+from followup.domain.events import AnyEvent, FollowUp, newest_ahead
 from followup.domain.exchange import ImportOptions
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
@@ -122,14 +122,8 @@ class Tracker:
         It means that the clock stands wrong, or in the past on purpose; what is booked or
         planned ahead does not count.
         """
-        now = self.now()
-        ahead = (
-            event.at
-            for application in self.repository.applications()
-            for event in application.events
-            if event.at > now and not event.is_known_at(now)
-        )
-        return max(ahead, default=None)
+        histories = (application.events for application in self.repository.applications())
+        return newest_ahead(chain.from_iterable(histories), self.now())
 
     # Policies
 
@@ -350,7 +344,7 @@ class Tracker:
     # Plugins
 
     def run(self, command: str) -> Ran:
-        """Run a plugin's command and return what it said.
+        """Run a plugin's command and return what it said and did.
 
         Raises ``RefusedError`` where there is none of that name, and ``PluginFailedError``.
         """
@@ -359,25 +353,25 @@ class Tracker:
         self.refresh()
         return ran
 
+    def badges(self, card: Card) -> tuple[str, ...]:
+        """Return what plugins say of a card in a word or two; they take their time."""
+        now = self.now()
+        texts = (badge.text(card, now) for badge in self.host.badges.values())
+        return tuple(text for text in texts if text)
+
     def take_happened(self) -> tuple[Happening, ...]:
-        """Return what has happened here since the last time, for somebody else to publish."""
+        """Return what has happened here since the last time, for somebody else to tell."""
         return self._announcer.take()
 
-    def publish(self, board: Board | None = None) -> None:
-        """Tell plugins what has happened here, and which cards have changed their column.
+    def news(self, board: Board | None = None) -> tuple[Happening, ...]:
+        """Return what plugins are to be told, which then counts as told.
 
-        With the ``board`` of now, changes that the clock or other programs brought count as
-        well. Call it off the thread of the screen: plugins take their time.
+        These are what has happened here, and what cards have changed their column by it. With
+        the ``board`` of now, changes that the clock or other programs brought count as well.
         """
         if not self.host.tells or self.repository.read_only:
-            return
-        happened = (*self._announcer.take(), *self._changed_columns(board))
-        for _ in range(MOST_ECHOES):
-            if not happened:
-                return
-            echoes = [self.host.tell(happening, self, self._place) for happening in happened]
-            self.refresh()
-            happened = tuple(chain.from_iterable(echoes))
+            return ()
+        return (*self._announcer.take(), *self._changed_columns(board))
 
     def _changed_columns(self, board: Board | None) -> tuple[Happening, ...]:
         with suppress(StoreError):  # what cannot be marked now is told later
@@ -389,6 +383,19 @@ class Tracker:
                 cards = (board or self.board()).cards()
             return self._announcer.changed_columns(cards, self.now())
         return ()
+
+    def tell(self, news: Sequence[Happening]) -> None:
+        """Tell plugins, one after the other, and then what they made happen by that.
+
+        Call it off the thread of the screen: plugins take their time.
+        """
+        for _ in range(MOST_ECHOES):
+            echoes = [self.host.tell(happening, self, self._place) for happening in news]
+            news = tuple(chain.from_iterable(echoes))
+
+    def publish(self, board: Board | None = None) -> None:
+        """Tell plugins all the ``news`` at once."""
+        self.tell(self.news(board))
 
     @property
     def _place(self) -> Place:

@@ -40,6 +40,8 @@ def _full_screen(session: Session, tracker: Tracker) -> int | None:
             return until_closed.enter_context(throw_away(session))
 
         read_only = session.at is not None or tracker.repository.read_only
-        app = FollowupApp(tracker, read_only=read_only, open_demo=open_demo)
+        app = FollowupApp(
+            tracker, read_only=read_only, outside=session.outside, open_demo=open_demo
+        )
         app.run()
     return TROUBLE if app.return_code else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -151,3 +152,12 @@ EVENT_NAMES = (
     "reopen",
     "note",
 )
+
+
+def newest_ahead(events: Iterable[AnyEvent], now: datetime) -> datetime | None:
+    """Return the newest fact that a clock at ``now`` (UTC) has not reached yet.
+
+    What is booked or planned ahead does not count.
+    """
+    ahead = (event.at for event in events if event.at > now and not event.is_known_at(now))
+    return max(ahead, default=None)

@@ -65,14 +65,14 @@ class OutsidePlugins:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What they did wrong in this run."""
-        return tuple(self._process.faults) if self.plugins else ()
+        return tuple(self._process.faults) if self._is_begun else ()
 
     @property
     def manifest(self) -> Manifest | None:
         """What they give; none where there are none, or nobody waits for them to be loaded."""
-        if not self._is_awaited:
-            return self._process.manifest if self.plugins else None
-        return self.load()
+        if self._is_awaited:
+            return self.load()
+        return self._process.manifest if self._is_begun else None
 
     def load_later(self) -> None:
         """Have nobody wait for the plugins until ``load`` is called."""
@@ -87,6 +87,15 @@ class OutsidePlugins:
         return self._process.ask(request, kind)
 
     def close(self) -> None:
-        """End their process, if there is one."""
-        if "_process" in self.__dict__:
+        """End their processes, whoever waits for them; nothing can be asked after it."""
+        if self._is_begun:
             self._process.close()
+
+    def reload(self) -> None:
+        """Load anew those that are wanted now."""
+        if self._is_begun:
+            self._process.restart()
+
+    @property
+    def _is_begun(self) -> bool:
+        return "_process" in self.__dict__

@@ -64,7 +64,9 @@ class PolicyFacts(TitledFacts, frozen=True, kw_only=True):
         """Return the facts of a thing that has settings, and their defaults."""
         kind = getattr(thing, "settings_type", None)
         if not isinstance(kind, type) or not issubclass(kind, Settings):
-            raise MisbehaviourError(f"{kind_of(thing)}: settings_type is no subclass of Settings")
+            raise MisbehaviourError(
+                f"gave {kind_of(thing)}, whose settings_type is no subclass of Settings"
+            )
         return replace(_facts(thing, cls), defaults=plain(kind()))
 
 
@@ -127,7 +129,7 @@ def given(result: object) -> list[object]:
 
 def kind_of(value: object) -> str:
     """Return in words what a value is, without asking the value."""
-    return "nothing" if value is None else f"a {clean(type(value).__name__)}"
+    return "nothing" if value is None else f"`{clean(type(value).__name__)}`"
 
 
 def plain(value: object) -> Any:
@@ -145,4 +147,4 @@ def _facts(thing: object, kind: type[GivenFacts]) -> GivenFacts:
     try:
         return msgspec.convert(thing, kind, from_attributes=True)
     except msgspec.ValidationError as error:
-        raise MisbehaviourError(f"{kind_of(thing)}: {error}") from None
+        raise MisbehaviourError(f"gave {kind_of(thing)}: {error}") from None

@@ -13,6 +13,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from followup.domain.text import clean, clean_page
+from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui.keys import mistakes
 from followup.ui.screens.board import BoardScreen
@@ -22,8 +23,9 @@ from followup.ui.theme import DARK, LIGHT, fallback_variables
 class FollowupApp(App[None]):
     """The board over a tracker, full screen.
 
-    A ``read_only`` board changes nothing. ``open_demo`` gives a tracker over made-up
-    applications, for those who have none of their own yet.
+    A ``read_only`` board changes nothing. ``outside`` are the plugins that did not ship in
+    the box. ``open_demo`` gives a tracker over made-up applications, for those who have none
+    of their own yet.
     """
 
     TITLE = "followup"
@@ -35,12 +37,14 @@ class FollowupApp(App[None]):
         tracker: Tracker,
         *,
         read_only: bool = False,
+        outside: OutsidePlugins | None = None,
         open_demo: Callable[[], Tracker] | None = None,
     ) -> None:
         """Put the application together; the store is read when it runs."""
         super().__init__()
         self.tracker = tracker
         self._read_only = read_only
+        self._outside = outside
         self._open_demo = open_demo
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -50,7 +54,7 @@ class FollowupApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the board."""
-        return BoardScreen(self.tracker, read_only=self._read_only)
+        return BoardScreen(self.tracker, read_only=self._read_only, outside=self._outside)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the colours of stages under themes that know nothing of them."""
@@ -80,7 +84,7 @@ class FollowupApp(App[None]):
         yield SystemCommand("Import", "Import a file", screen.action_import)
         for command in self.tracker.host.commands.values():
             title, name = clean(command.title), clean(command.name)
-            yield SystemCommand(title, name, partial(screen.desk.run, command.name))
+            yield SystemCommand(title, name, partial(screen.run_command, command.name))
 
     def action_open_demo(self) -> None:
         """Open a board of made-up applications above the empty one."""
@@ -96,6 +100,9 @@ class FollowupApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
                 await screen.desk.writes.finish()
+                await screen.news.finish()
+        if self._outside:
+            self._outside.close()
         self.exit()
 
     def _warn(self, text: str) -> None:

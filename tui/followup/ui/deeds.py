@@ -49,7 +49,12 @@ def dialog(name: str) -> Callable[..., Screen[Any]]:
 
 def _log_sent(tracker: Tracker, card: Card, sent: Any) -> None:
     tracker.log_sent(
-        card.id, sent.message, channel=sent.channel, step=sent.step, override=sent.override
+        card.id,
+        sent.message,
+        channel=sent.channel,
+        step=sent.step,
+        override=sent.override,
+        receipt=sent.receipt,
     )
 
 

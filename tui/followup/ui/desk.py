@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal, TypeVar
@@ -10,8 +11,8 @@ from textual.screen import Screen
 
 from followup.domain.application import Application
 from followup.domain.board import Card
+from followup.domain.errors import FollowupError
 from followup.domain.text import clean
-from followup.extensions.happenings import Ran
 from followup.tracker import HistoryEntry, StoreError, Tracker
 from followup.ui.deeds import DEEDS, Deed, dialog
 from followup.ui.writes import Write, WriteQueue
@@ -63,11 +64,16 @@ class Desk:
         job = partial(self._tracker.store_import, preview)
         self._write(job, lambda _: self._written(None))
 
-    def run(self, command: str) -> None:
-        """Run a plugin's command, and say what it printed and returned."""
-        self._write(partial(self._tracker.run, command), self._told)
+    async def run(self, command: str) -> None:
+        """Run a plugin's command, and say what it printed and returned.
 
-    def _told(self, ran: Ran) -> None:
+        It takes its time, and so does not stand in the queue of what is written.
+        """
+        try:
+            ran = await asyncio.to_thread(self._tracker.run, command)
+        except (FollowupError, StoreError) as fault:
+            self.say(str(fault), "warning")
+            return
         for text in (ran.printed, ran.text):
             if text:
                 self.say(text)

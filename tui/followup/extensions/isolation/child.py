@@ -99,11 +99,15 @@ class Child:
         """Whether it has neither ended nor been ended."""
         return not self._line.closed
 
-    def end(self) -> None:
-        """End the process, and whatever plugins have started in it."""
-        self._line.close()
+    def kill(self) -> None:
+        """Kill the process and whatever plugins have started in it; any thread may."""
         with suppress(OSError):
             os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill the process, and let go of it."""
+        self._line.close()
+        self.kill()
         self._process.wait()
 
     def _how(self) -> str:

@@ -34,6 +34,8 @@ class PluginProcess:
         self._command = command
         self._lock = RLock()
         self._child: Child | None = None
+        self._alone: set[Child] = set()
+        self._is_closed = False
 
     def load(self) -> Manifest:
         """Load the plugins, if they are not loaded yet, and return what they give."""
@@ -57,10 +59,13 @@ class PluginProcess:
     def _ask_alone(self, request: AnyRequest, kind: type[Answer]) -> Answer:
         """Ask in a process that ends with the answer."""
         child = self._started()
+        if child:
+            self._alone.add(child)
         try:
             return self._ask(child, request, kind)
         finally:
             if child:
+                self._alone.discard(child)
                 child.end()
 
     def _ask(self, child: Child | None, request: AnyRequest, kind: type[Answer]) -> Answer:
@@ -75,7 +80,7 @@ class PluginProcess:
         """Start a process and load the plugins, leaving out those that it does not survive."""
         manifest = Manifest()
         child = None
-        while child is None and (wanted := self._wanted()):
+        while child is None and not self._is_closed and (wanted := self._wanted()):
             starting = Child(self._command)
             try:
                 manifest = starting.ask(Load(plugins=wanted), Manifest, self._record)
@@ -92,18 +97,26 @@ class PluginProcess:
 
     def _blame(self, lost: LostError) -> Fault:
         """Set the plugin aside that hangs or ended the process, and return its fault."""
-        fault = lost.fault or _NO_PROCESS
-        if lost.fault:
-            fault = self._ledger.record(lost.fault, is_final=True)
+        if self._is_closed or lost.fault is None:
+            return _NO_PROCESS
+        fault = self._ledger.record(lost.fault, is_final=True)
         self.faults.append(fault)
         return fault
 
-    def close(self) -> None:
-        """End the process."""
+    def restart(self) -> None:
+        """Load anew the plugins that are wanted now."""
         with self._lock:
             if self._child:
                 self._child.end()
-                self._child = None
+            self.manifest = None
+            self.load()
+
+    def close(self) -> None:
+        """End all processes at once; whoever waits for an answer gets none."""
+        self._is_closed = True
+        for child in (self._child, *self._alone):
+            if child:
+                child.kill()
 
 
 _NO_PROCESS = Fault(plugin="?", version="", phase="start", reason="the plugins' process is gone")

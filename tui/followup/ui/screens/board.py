@@ -12,11 +12,14 @@ from textual.screen import Screen
 
 from followup.domain import instants
 from followup.domain.board import Board, Card
+from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui import keys
 from followup.ui.account import Account
+from followup.ui.badges import Badges
 from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
+from followup.ui.plugin_news import PluginNews
 from followup.ui.screens.first_run import FirstRun
 from followup.ui.shown import Cursor, Place, Shown
 from followup.ui.watch import Watch
@@ -40,7 +43,13 @@ class BoardScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BOARD_KEYS]
 
-    def __init__(self, tracker: Tracker, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        tracker: Tracker,
+        *,
+        read_only: bool = False,
+        outside: OutsidePlugins | None = None,
+    ) -> None:
         """Read the board; it is shown once the screen is mounted."""
         super().__init__()
         self.tracker = tracker
@@ -49,7 +58,10 @@ class BoardScreen(Screen[None]):
         self.board = tracker.board(self.time.moment)
         self.shown = Shown((), {})
         self.cursor: Cursor | None = None
+        self.outside = outside
         self.desk = Desk(self, tracker, self._reload)
+        self.news = PluginNews(tracker, outside, self.desk.writes, self._complain)
+        self.badges = Badges(tracker, self._tell_time)
         self._sought = ""
         self._search: Search | None = None
         self._trouble = ""
@@ -58,7 +70,7 @@ class BoardScreen(Screen[None]):
         """Lay the board out."""
         zone = self.tracker.zone
         yield Header(zone)
-        yield Lanes(zone)
+        yield Lanes(zone, self.badges.of)
         yield Why()
         yield KeyBar()
 
@@ -66,6 +78,8 @@ class BoardScreen(Screen[None]):
         """Show what was read, and keep an eye on the clock and on other programs."""
         self.query_one(Header).read_only = self.read_only
         self.run_worker(self.desk.writes.work(), name="writes")
+        self.run_worker(self.news.work(self.badges.forget), name="news")
+        self.run_worker(self.badges.work(), name="badges")
         self._show(self.board, first_to_do(self.board))
         self.set_interval(HEARTBEAT, self.beat)
         self.call_after_refresh(self._warn_of_clock)
@@ -88,6 +102,8 @@ class BoardScreen(Screen[None]):
         self._select(self.shown.found(self.cursor, focus))
         self._tell_time()
         self._welcome()
+        if not (self.read_only or self.time.is_turned):
+            self.news.gather(board)
 
     def _tell_time(self) -> None:
         """Let all words follow the clock; no card changes its column here."""
@@ -152,12 +168,14 @@ class BoardScreen(Screen[None]):
             self.query_one(Why).account = None
             return
         channels = tracker.correspondence.channels_for(card.application)
+        policy = tracker.policy_of(card.application).name
+        standing_in = tracker.foresight.stand_in(card.application)
         self.query_one(Why).account = Account(
             card,
             self.time.moment,
             tracker.zone,
             channels[0].title if channels else "",
-            tracker.policy_of(card.application).name,
+            f"{policy}: {standing_in}" if standing_in else policy,
         )
 
     def action_move(self, columns: int, rows: int) -> None:
@@ -292,6 +310,21 @@ class BoardScreen(Screen[None]):
             self.on_search_closed()
         else:
             self.action_now()
+
+    # Plugins
+
+    def action_plugins(self) -> None:
+        """Show the plugins and their faults."""
+        screen = dialog("plugins:PluginsScreen")(self.tracker, self.outside)
+        self.app.push_screen(screen, lambda _: self.badges.forget())
+
+    def run_command(self, name: str) -> None:
+        """Run a plugin's command."""
+        if self._is_writable():
+            self.run_worker(self.desk.run(name), name="command")
+
+    def _complain(self, text: str) -> None:
+        self.desk.say(text, "warning")
 
     # Changing
 

@@ -51,6 +51,7 @@ class SentMessage(Struct, frozen=True, kw_only=True):
     message: Message
     channel: str
     step: StepKind | None
+    receipt: Receipt
     override: str = ""
 
 
@@ -274,7 +275,11 @@ class ComposeScreen(Screen[SentMessage | None]):
         self.drafts.pop(self.card_id, None)
         self.dismiss(
             SentMessage(
-                message=message, channel=channel.name, step=self.writing.step, override=reason
+                message=message,
+                channel=channel.name,
+                step=self.writing.step,
+                receipt=receipt,
+                override=reason,
             )
         )
 

@@ -129,7 +129,10 @@ class Brush:
         ground = ink.selected if line.is_selected else Style()
         bar = ("▌", ink.stage + ground) if line.is_selected else (" ", ink.base)
         pad = (" ", ink.base + ground)
-        return self._line([bar, pad, (text, style + ground), pad], line.gap)
+        words = [(text, style + ground)]
+        if line.part == 1 and face.badge:
+            words += [pad, (face.badge, ink.stage + ground)]
+        return self._line([bar, pad, *words, pad], line.gap)
 
     def _progress(self, done: int | None) -> list[Part]:
         """Return a line that shows how much of a wait is over.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual import events
@@ -45,9 +45,13 @@ class Column(ScrollView, can_focus=False):
             self.row = row
             self.twice = twice
 
-    def __init__(self, stage: Stage, zone: str) -> None:
-        """Make an empty column; days and times are those of ``zone``."""
+    def __init__(self, stage: Stage, zone: str, badge_of: Callable[[Card], str]) -> None:
+        """Make an empty column; days and times are those of ``zone``.
+
+        ``badge_of`` is asked for the badges of cards that are drawn.
+        """
         super().__init__(id=css_name(stage))
+        self._badge_of = badge_of
         self.stage = stage
         self.cards: tuple[Card, ...] = ()
         self._zone = zone
@@ -180,7 +184,9 @@ class Column(ScrollView, can_focus=False):
     def _face(self, row: int, brush: Brush) -> Face:
         if row not in self._faces:
             assert self._moment is not None
-            face = face_of(self.cards[row], self._moment, self._zone, brush.text_width)
+            card = self.cards[row]
+            badge = self._badge_of(card)
+            face = face_of(card, self._moment, self._zone, brush.text_width, badge)
             self._faces[row] = face
         return self._faces[row]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from followup.domain.board import Card
 from followup.domain.stage import ACTIONABLE, Stage
 from followup.ui.arrangement import FOLDED, Arrangement, arranged
 from followup.ui.shown import Place, Shown
@@ -20,10 +21,13 @@ _NOTHING = Arrangement(0, 0, 0)
 class Lanes(Horizontal):
     """All columns of the board; only those of the arrangement are displayed."""
 
-    def __init__(self, zone: str) -> None:
-        """Make empty columns; days and times are those of ``zone``."""
+    def __init__(self, zone: str, badge_of: Callable[[Card], str]) -> None:
+        """Make empty columns; days and times are those of ``zone``.
+
+        ``badge_of`` is asked for the badges of cards that are drawn.
+        """
         super().__init__()
-        self.columns = tuple(Column(stage, zone) for stage in Stage)
+        self.columns = tuple(Column(stage, zone, badge_of) for stage in Stage)
         self.edges = (Edge("‹", "edge-left"), Edge("›", "edge-right"))
         self._arrangement = _NOTHING
         self._cursor: Place | None = None

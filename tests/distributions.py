@@ -1,39 +1,37 @@
-"""The distributions in plugins/, installed by pip where nothing else is changed by it."""
+"""The program as somebody has it, and distributions installed by pip beside it."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
+import sys
 import sysconfig
 import venv
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+PLUGINS = Path(__file__).parents[1] / "plugins"
 
 
-class Installation:
-    """An environment of its own: that of the tests, and one distribution on top of it.
+class Program:
+    """The program in fresh processes, its store and its configuration in ``home``.
 
-    The program runs there in fresh processes, its store and its configuration in ``home``.
+    Commands in ``home/bin`` go before those of the system.
     """
 
-    def __init__(self, home: Path, distribution: str) -> None:
-        """Make the environment and install ``plugins/distribution``; nothing is downloaded."""
+    def __init__(self, home: Path) -> None:
         self.home = home
-        self.source = ROOT / "plugins" / distribution
-        self.python = _environment(home / "environment")
-        here_alone = ["--no-deps", "--no-build-isolation", "--no-index", "--no-cache-dir"]
-        self.run("-m", "pip", "install", "--quiet", *here_alone, str(self.source))
+        self.python = Path(sys.executable)
+        self.directory = home
 
     def run(self, *args: str, status: int = 0) -> subprocess.CompletedProcess[str]:
         """Run this environment's Python, which has to end with that exit status."""
         done = subprocess.run(
             [self.python, *args],
-            cwd=self.source,
+            cwd=self.directory,
             env={
-                "PATH": os.environ["PATH"],
+                "PATH": f"{self.home / 'bin'}{os.pathsep}{os.environ['PATH']}",
                 "HOME": str(self.home),
                 "TMPDIR": str(self.home),
                 "TZ": "Europe/Berlin",
@@ -62,14 +60,27 @@ class Installation:
         """Return the document that a command prints that must succeed."""
         return json.loads(self.followup(*args, "--json", at=at))
 
-    def run_its_tests(self) -> None:
-        """Run the tests of the distribution against what was installed of it."""
-        self.run("-m", "pytest", "-p", "no:cacheprovider", f"--basetemp={self.home / 'tests'}")
+    def run_tests(self, *args: str) -> None:
+        """Run tests, those in the directory at hand unless others are named."""
+        here = ["-p", "no:cacheprovider", f"--basetemp={self.home / 'tests'}"]
+        self.run("-m", "pytest", *here, *args)
 
     @property
     def config(self) -> Path:
         """The configuration file of the program here."""
         return self.home / "config.toml"
+
+
+class Installation(Program):
+    """An environment of its own: that of the tests, and one distribution on top of it."""
+
+    def __init__(self, home: Path, source: Path) -> None:
+        """Make the environment and install what is in a directory; nothing is downloaded."""
+        super().__init__(home)
+        self.python = _environment(home / "environment")
+        self.directory = source
+        here_alone = ["--no-deps", "--no-build-isolation", "--no-index", "--no-cache-dir"]
+        self.run("-m", "pip", "install", "--quiet", *here_alone, str(source))
 
 
 def _environment(path: Path) -> Path:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from followup import handoff
 from followup.domain.application import Contact
 from followup.domain.channel import Receipt
 from followup.domain.errors import RefusedError
-from followup.domain.events import AnyEvent
+from followup.domain.events import AnyEvent, Snooze
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.step import StepKind
 from followup.tracker import Tracker
@@ -27,10 +29,11 @@ from followup.ui.screens.drafts import Drafts
 from followup.ui.screens.fields import LineInput
 from followup.ui.screens.message_editor import MessageEditor
 from followup.ui.screens.override import OverrideScreen
+from followup.ui.screens.preview import PreviewScreen
 from followup.ui.screens.verdict_panel import VerdictPanel
 from ui_host import Host, page, tracker_in
 
-App = Host[SentMessage | None]
+App = Host[SentMessage | Snooze | None]
 OPEN = interview(NOON - 50 * HOUR)
 EARLY = interview(NOON - 2 * HOUR)
 
@@ -256,7 +259,7 @@ async def test_sent_is_what_the_user_says_was_sent(tmp_path: Path, opened_urls: 
         await pilot.pause()
     assert [url.split("?")[0] for url in opened_urls] == ["mailto:dana@globex.example"] * 2
     (sent,) = app.results
-    assert sent
+    assert isinstance(sent, SentMessage)
     assert sent.receipt.open_url in opened_urls
     assert sent == SentMessage(
         message=Message(
@@ -291,7 +294,7 @@ async def test_a_block_is_refused_without_a_reason_and_sent_with_one(
         await pilot.press("y")
         await pilot.pause()
     (gone,) = app.results
-    assert gone is not None
+    assert isinstance(gone, SentMessage)
     assert gone.override == "they asked"
     assert len(opened_urls) == 1
 
@@ -333,7 +336,7 @@ async def test_a_draft_file_is_saved_where_the_user_finds_it(
         await pilot.press("y")
         await pilot.pause()
     (gone,) = app.results
-    assert gone is not None
+    assert isinstance(gone, SentMessage)
     assert gone.channel == "eml"
 
 
@@ -347,7 +350,7 @@ async def test_the_clipboard_gets_the_body(tmp_path: Path) -> None:
         await pilot.pause()
     assert app.clipboard == "Is there any news?"
     (gone,) = app.results
-    assert gone is not None
+    assert isinstance(gone, SentMessage)
     assert gone.channel == "clipboard"
 
 
@@ -452,3 +455,105 @@ async def test_a_paste_cannot_carry_what_a_terminal_obeys(tmp_path: Path) -> Non
         app.post_message(events.Paste(" a\x1b]0;x\x07\u202eb\r\nc"))
         await settle(pilot)
         assert editor.text == "x a]0;xb\nc"
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], object]) -> None:
+    """Wait for something that is done in the background."""
+    async with asyncio.timeout(10):
+        while not is_so():
+            await pilot.pause()
+
+
+async def test_what_was_typed_is_on_disk_should_the_program_die(tmp_path: Path) -> None:
+    app, tracker = host(tmp_path, OPEN)
+    async with app.run_test() as pilot:
+        await write(pilot, "Half a sen")
+        # As after a crash: another program, nothing handed over but the file.
+        await until(pilot, lambda: tracker.drafts.get(1))
+        other = Host(lambda: ComposeScreen(tracker.card(1), tracker))
+        async with other.run_test() as pilot_of_other:
+            await settle(pilot_of_other)
+            assert other.screen.query_one(MessageEditor).text == "Half a sen"
+            other.exit()
+    (kept,) = (tmp_path / "followup.json.drafts").iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+async def test_a_template_that_was_only_looked_at_is_no_draft(tmp_path: Path) -> None:
+    app, tracker = host(tmp_path, OPEN)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+t", "escape")
+    assert tracker.drafts.get(1) is None
+
+
+async def test_a_message_that_went_out_is_no_draft_any_more(
+    tmp_path: Path, opened_urls: list[str]
+) -> None:
+    app, tracker = host(tmp_path, OPEN)
+    async with app.run_test() as pilot:
+        await write(pilot, "Is there any news?")
+        await until(pilot, lambda: tracker.drafts.get(1))
+        await pilot.press("ctrl+s")
+        await app.shows(ConfirmScreen)
+        await pilot.press("y")
+        await pilot.pause()
+    assert tracker.drafts.get(1) is None
+
+
+async def test_a_draft_that_cannot_be_kept_is_said_and_stays_on_the_screen(
+    tmp_path: Path,
+) -> None:
+    app, _ = host(tmp_path, OPEN)
+    (tmp_path / "followup.json.drafts").write_text("in the way")
+    async with app.run_test() as pilot:
+        await write(pilot, "Half a sen")
+        await until(pilot, lambda: app.said)
+        assert "followup.json.drafts" in app.said[0]
+        assert app.screen.query_one(MessageEditor).text == "Half a sen"
+
+
+async def test_one_can_be_reminded_when_it_opens(tmp_path: Path) -> None:
+    app, _ = host(tmp_path, EARLY)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        assert "Remind me" in page(app)
+        await write(pilot, "Half a sen")
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+    assert app.results == [Snooze(at=NOON, until=NOON + 46 * HOUR)]
+
+
+async def test_there_is_nothing_to_be_reminded_of_when_it_is_open(tmp_path: Path) -> None:
+    app, _ = host(tmp_path, OPEN)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        assert "Remind me" not in page(app)
+        await pilot.press("ctrl+r")
+        assert app.results == []
+
+
+async def test_the_preview_shows_exactly_what_goes_out(tmp_path: Path) -> None:
+    app, _ = host(tmp_path, OPEN)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await write(pilot, "Is [red]there[/] any news?\n\nAlex  \n")
+        await pilot.press("ctrl+o")
+        await app.shows(PreviewScreen)
+        shown = page(app)
+        assert "Dana Lee <dana@globex.example>" in shown
+        assert "Subject  Backend Engineer at Globex" in shown
+        assert "Is [red]there[/] any news?" in shown
+        await pilot.press("escape")
+        assert isinstance(app.screen, ComposeScreen)
+
+
+async def test_a_message_longer_than_its_channel_takes_is_not_handed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, tracker = host(tmp_path, OPEN)
+    monkeypatch.setattr(tracker.host.channels["email"], "limit", 10, raising=False)
+    async with app.run_test() as pilot:
+        await write(pilot, "Is there any news?")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.said)
+        assert app.said == ["E-mail takes 10 characters: cut 8"]

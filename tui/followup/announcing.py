@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from followup.domain.application import Application
-from followup.domain.board import Card
+from followup.domain.board import Board, Card
 from followup.domain.channel import Receipt
 from followup.domain.message import Message
 from followup.domain.passage import Mark, Passage, passages
 from followup.domain.stage import stand
 from followup.extensions.happenings import EventRecorded, Happening, MessageSent, StageEntered
 from followup.foresight import Foresight
+from followup.store.errors import StoreError
 from followup.store.repository import Repository
 
 MOST_ECHOES = 5
@@ -62,18 +64,36 @@ class Announcer:
         """Take note of what a plugin made happen."""
         self._happened.extend(happened)
 
-    @property
-    def touched(self) -> tuple[int, ...]:
-        """The ids of applications that were changed here since the last look at columns."""
-        return tuple(self._touched)
-
     def take(self) -> tuple[Happening, ...]:
         """Return what has happened since the last time, and forget it."""
         taken = tuple(self._happened)
         self._happened.clear()
         return taken
 
-    def changed_columns(self, cards: Iterable[Card], now: datetime) -> tuple[StageEntered, ...]:
+    def news(self, now: datetime, board: Board | None = None) -> tuple[Happening, ...]:
+        """Return what has happened, and what cards have changed their column by ``now`` (UTC).
+
+        Without a ``board``, only those count that were changed here.
+        """
+        happened = self.take()
+        with suppress(StoreError):  # what cannot be marked now is told later
+            return (*happened, *self._changed_columns(self._cards(now, board), now))
+        return happened
+
+    def _cards(self, now: datetime, board: Board | None) -> Iterable[Card]:
+        """Return the cards to look at: all of them where a store has no marks yet."""
+        if board is None and self._touched and not self._repository.marks():
+            board = Board.of(self._repository.applications(), self._foresight.foresee, now)
+        if board:
+            return board.cards()
+        touched = (self._repository.get(id_) for id_ in self._touched)
+        return [
+            Card(application, stand(application, self._foresight.foresee(application), now))
+            for application in touched
+            if application
+        ]
+
+    def _changed_columns(self, cards: Iterable[Card], now: datetime) -> tuple[StageEntered, ...]:
         """Mark the changes of column that nobody has told yet, and return them in order.
 
         Cards that stand as they did at the last look cost nothing. In a store without marks

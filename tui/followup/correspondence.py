@@ -98,11 +98,15 @@ class Correspondence:
     def hand_over(self, application: Application, message: Message, channel: str) -> Receipt:
         """Give a message to a channel, which sends it or says how to hand it off.
 
-        Raises ``RefusedError`` where the channel does not reach the contact.
+        Raises ``RefusedError`` where the channel does not reach the contact, or the message
+        is longer than it takes.
         """
         way = self.channel(channel)
         if not reaches(way, application.contact):
             raise RefusedError(f"{application.company} has no contact with {way.needs}: add one")
+        if way.limit and len(message.body) > way.limit:
+            over = len(message.body) - way.limit
+            raise RefusedError(f"{way.title} takes {way.limit:,} characters: cut {over:,}")
         settings = self._config.channel_settings(way.name, way.settings_type)
         return way.send(message, application.contact or Contact(), settings)
 

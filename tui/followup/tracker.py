@@ -6,7 +6,7 @@ The board, the command line and scripts all use it, and nothing below it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -37,6 +37,7 @@ from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
 from followup.importing import ImportPreview, read_applications
 from followup.store.changes import Changes
+from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError as StoreError
 from followup.store.history import HistoryEntry as HistoryEntry
 from followup.store.repository import Repository
@@ -60,6 +61,7 @@ class Tracker:
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
         self.correspondence = Correspondence(host, config, clock)
+        self.drafts = DraftFolder(repository.path)
         self._announcer = Announcer(repository, self.foresight)
 
     # Looking
@@ -371,18 +373,7 @@ class Tracker:
         """
         if not self.host.tells or self.repository.read_only:
             return ()
-        return (*self._announcer.take(), *self._changed_columns(board))
-
-    def _changed_columns(self, board: Board | None) -> tuple[Happening, ...]:
-        with suppress(StoreError):  # what cannot be marked now is told later
-            if board is None and not self._announcer.touched:
-                return ()
-            if board is None and self.repository.marks():
-                cards = tuple(self.card(id_) for id_ in self._announcer.touched)
-            else:
-                cards = (board or self.board()).cards()
-            return self._announcer.changed_columns(cards, self.now())
-        return ()
+        return self._announcer.news(self.now(), board)
 
     def tell(self, news: Sequence[Happening]) -> None:
         """Tell plugins, one after the other, and then what they made happen by that.

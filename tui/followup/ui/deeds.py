@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from followup.domain.application import Application
 from followup.domain.board import Card
-from followup.domain.events import AnyEvent
+from followup.domain.events import AnyEvent, Snooze
 from followup.tracker import Tracker
 
 Drafts = dict[int, Any]  # messages that are not sent yet, by application
@@ -47,7 +47,10 @@ def dialog(name: str) -> Callable[..., Screen[Any]]:
     return found
 
 
-def _log_sent(tracker: Tracker, card: Card, sent: Any) -> None:
+def _follow_up(tracker: Tracker, card: Card, sent: Any) -> None:
+    if isinstance(sent, Snooze):
+        tracker.log(card.id, sent)
+        return
     tracker.log_sent(
         card.id,
         sent.message,
@@ -78,7 +81,7 @@ def _remove(tracker: Tracker, card: Card, _confirmed: bool) -> None:
 
 
 DEEDS = {
-    "compose": Deed("compose:ComposeScreen", _log_sent, lambda *given: given),
+    "compose": Deed("compose:ComposeScreen", _follow_up, lambda *given: given),
     "edit": Deed("application_form:EditScreen", _store_edit, lambda card, *_: (card,)),
     "interview": Deed("interview:InterviewScreen", _log),
     "promise": Deed("promise:PromiseScreen", _log),

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from followup import handoff
@@ -20,10 +21,11 @@ from followup.domain import sentences
 from followup.domain.board import Card
 from followup.domain.channel import Channel, Receipt
 from followup.domain.errors import FollowupError
+from followup.domain.events import Snooze
 from followup.domain.message import Message
 from followup.domain.step import StepKind
 from followup.domain.text import clean, clean_page
-from followup.tracker import Tracker
+from followup.tracker import StoreError, Tracker
 from followup.ui.external_editor import edit_text
 from followup.ui.screens import compose_head, plain
 from followup.ui.screens.confirm import ConfirmScreen
@@ -33,6 +35,7 @@ from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
 from followup.ui.screens.message_editor import MessageEditor
 from followup.ui.screens.override import OverrideScreen
+from followup.ui.screens.preview import PreviewScreen
 from followup.ui.screens.verdict_panel import Judgement, VerdictPanel
 
 TICK = 30.0  # seconds between looks at the clock
@@ -41,8 +44,11 @@ KEYS = (
     "compose.template",
     "compose.channel",
     "compose.editor",
+    "compose.preview",
+    "compose.remind",
     "compose.leave",
 )
+SAVE_AFTER = 0.5  # seconds without a key until what was typed is kept on disk
 
 
 class SentMessage(Struct, frozen=True, kw_only=True):
@@ -55,11 +61,11 @@ class SentMessage(Struct, frozen=True, kw_only=True):
     override: str = ""
 
 
-class ComposeScreen(Screen[SentMessage | None]):
+class ComposeScreen(Screen[SentMessage | Snooze | None]):
     """Writes the next message of an application and hands it to a channel.
 
-    Dismisses with what was sent, once the user has said so, and stores nothing. A message
-    that is left stays in ``drafts``.
+    Dismisses with what was sent, once the user has said so, or with a snooze until it is
+    time, and stores neither. A message that is left stays in ``drafts``.
     """
 
     CSS_PATH = STYLES
@@ -70,6 +76,8 @@ class ComposeScreen(Screen[SentMessage | None]):
         Binding("ctrl+t", "next_template", "Template", id="compose.template", priority=True),
         Binding("ctrl+n", "next_channel", "Channel", id="compose.channel", priority=True),
         Binding("ctrl+e", "edit_outside", "Editor", id="compose.editor", priority=True),
+        Binding("ctrl+o", "preview", "Look it over", id="compose.preview", priority=True),
+        Binding("ctrl+r", "remind", "Remind me", id="compose.remind", priority=True),
         Binding("escape", "leave", "Keep draft", id="compose.leave", priority=True),
     ]
 
@@ -83,6 +91,7 @@ class ComposeScreen(Screen[SentMessage | None]):
         self.card = card
         self._is_judging = False
         self._is_sending = False
+        self._saving: Timer | None = None
 
     # What is seen
 
@@ -133,8 +142,14 @@ class ComposeScreen(Screen[SentMessage | None]):
         self.query_one("#addressee", Static).update(head)
         self.query_one("#timing", Static).update(compose_head.timing(self.card, now, zone))
         self.query_one("#why", Static).update(compose_head.why(self.card))
+        self.refresh_bindings()
 
-    def complain(self, fault: FollowupError) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to be reminded only while there is something to wait for."""
+        step = self.card.standing.next
+        return action != "remind" or (step is not None and step.opens > self.tracker.now())
+
+    def complain(self, fault: FollowupError | StoreError) -> None:
         """Say in one line what went wrong."""
         self.notify(clean(str(fault)), severity="error", markup=False)
 
@@ -150,6 +165,19 @@ class ComposeScreen(Screen[SentMessage | None]):
             language=self.writing.message.language,
         )
         self.judge()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        """Keep the draft on disk once the keys rest, for a program can die at any time."""
+        if self._saving:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER, self._keep)
+
+    async def _keep(self) -> None:
+        try:
+            await asyncio.to_thread(self.writing.keep)
+        except StoreError as fault:
+            self.complain(fault)
 
     def judge(self) -> None:
         """Have the newest text judged, off the way of typing."""
@@ -227,12 +255,29 @@ class ComposeScreen(Screen[SentMessage | None]):
         else:
             editor.write(text)
 
-    def action_leave(self) -> None:
+    def action_preview(self) -> None:
+        """Show exactly what would go out."""
+        message = _as_sent(self.writing.message)
+        self.app.push_screen(PreviewScreen(self.card, message, self.writing.channel))
+
+    async def action_remind(self) -> None:
+        """Leave, and snooze the application until it is time for the message."""
+        step = self.card.standing.next
+        if step:
+            await self._leave(
+                Snooze(at=self.tracker.now(), zone=self.tracker.zone, until=step.opens)
+            )
+
+    async def action_leave(self) -> None:
         """Go back, unless the message is on its way; the draft is kept."""
+        await self._leave(None)
+
+    async def _leave(self, answer: Snooze | None) -> None:
         if self._is_sending:
             self.notify("The message is on its way: one moment.", markup=False)
         else:
-            self.dismiss(None)
+            await self._keep()
+            self.dismiss(answer)
 
     # What is sent
 
@@ -252,11 +297,7 @@ class ComposeScreen(Screen[SentMessage | None]):
 
     async def _hand_off(self, message: Message, channel: Channel) -> None:
         """Ask for a reason where it is blocked, hand it over, and ask whether it was sent."""
-        message = Message(
-            subject=clean(message.subject),
-            body=clean_page(message.body),
-            language=message.language,
-        )
+        message = _as_sent(message)
         judgement = await asyncio.to_thread(self._judgement, message, channel)
         reason = ""
         if judgement.blocks:
@@ -273,6 +314,7 @@ class ComposeScreen(Screen[SentMessage | None]):
         ):
             return
         self.drafts.pop(self.card_id, None)
+        await asyncio.to_thread(self.tracker.drafts.drop, self.card_id)
         self.dismiss(
             SentMessage(
                 message=message,
@@ -294,6 +336,13 @@ class ComposeScreen(Screen[SentMessage | None]):
             path = await asyncio.to_thread(handoff.save_file, receipt.save, downloads())
             return f"{receipt.detail}: {path}"
         return receipt.detail
+
+
+def _as_sent(message: Message) -> Message:
+    """Return a message as its channel gets it."""
+    return Message(
+        subject=clean(message.subject), body=clean_page(message.body), language=message.language
+    )
 
 
 def downloads() -> Path:

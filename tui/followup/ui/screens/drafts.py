@@ -1,4 +1,4 @@
-"""Messages as they are being written, kept in memory while the program runs."""
+"""Messages as they are being written, kept until they are sent."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from followup.domain.errors import RefusedError
 from followup.domain.message import Message
 from followup.domain.step import StepKind
 from followup.domain.template import Template
+from followup.domain.tracking import Draft
 from followup.tracker import Tracker
 
 
 class Writing:
     """One message on its way: its step, the channel, and a text for each template.
 
-    What was typed into one text stays there while another one is looked at.
+    What was typed into one text stays there while another one is looked at. The one in hand
+    is kept on disk by ``keep``, and taken up again from there.
     """
 
     def __init__(self, card: Card, tracker: Tracker) -> None:
-        """Begin with the richest template that fits, or with an empty page."""
+        """Begin with the draft that was kept, the richest template, or an empty page."""
         self.card_id = card.id
         self.tracker = tracker
         self.step: StepKind | None = None
@@ -29,6 +31,10 @@ class Writing:
         self.number = 0
         self._texts: dict[int, Message] = {}
         self.channel = self._first_channel(card)
+        self._kept = tracker.drafts.get(card.id)
+        if self._kept:
+            self._texts[self.number] = self._kept.message
+            self.channel = tracker.host.channels.get(self._kept.channel, self.channel)
 
     def take_up(self, card: Card) -> None:
         """Write for the step that is the next one by now; what was typed stays."""
@@ -56,6 +62,20 @@ class Writing:
         except RefusedError:
             return Message(language=self.tracker.config.language)
         return draft.message
+
+    def keep(self) -> None:
+        """Keep the text in hand on disk, unless nothing was typed into it.
+
+        Raises ``StoreError`` where it cannot be written.
+        """
+        draft = Draft(
+            message=self.message,
+            step=self.step or StepKind.FOLLOW_UP,
+            channel=self.channel.name,
+        )
+        if draft != self._kept and (self._kept or self.message != self._filled()):
+            self.tracker.drafts.put(self.card_id, draft)
+            self._kept = draft
 
     def turn_template(self) -> None:
         """Go on to the next template, round and round."""

@@ -107,7 +107,8 @@ def prepare_journaled(path: Path) -> None:
         change(repository, -number)
     for dated in backups.dated(path):
         dated.rename(dated.with_name("2020-01-01T000000.000000Z.json"))
-    with journal.beside(path).open("ab") as file:
+    with journal.beside(path).open("r+b") as file:
+        file.seek(journal.read(file.read()).last.end)
         file.write(b"01234567 1 3 {")
 
 

@@ -134,10 +134,10 @@ def test_nothing_to_repair_from_leaves_all_as_it_is(path: Path) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_journal_loses_no_more_than_the_line_that_is_bad(store: Path, number: int) -> None:
-    lines = journal.beside(store).read_bytes().splitlines(keepends=True)
-    assert len(lines) == 4
+    *lines, room = journal.beside(store).read_bytes().splitlines(keepends=True)
+    assert (len(lines), journal.is_room(room)) == (4, True)
     lines[number] = lines[number].replace(b"{", b"[", 1)
-    journal.beside(store).write_bytes(b"".join(lines))
+    journal.beside(store).write_bytes(b"".join(lines) + room)
     assert "journal-damaged" in codes(doctor.examine(store))
     done = doctor.repair(store)
     assert done.remaining == ()
@@ -270,7 +270,7 @@ def test_whatever_was_repaired_opens(
     sound = contents(store)
     damaged = journal.beside(store) if of_journal else store
     content = damaged.read_bytes()
-    start = int(place * len(content))
+    start = int(place * len(content.rstrip(b"\0")))
     damaged.write_bytes(content[:start] + put + content[start + length :])
     assert doctor.repair(store).remaining == ()
     assert len(companies(store)) >= COUNT // 2

@@ -35,6 +35,11 @@ def held(path: Path) -> list[str]:
     return [one.notes for one in Repository(path).applications()]
 
 
+def lines_in(journaled: Path) -> bytes:
+    """The content of a journal without the room behind its lines."""
+    return journaled.read_bytes().rstrip(b"\0")
+
+
 def contents(directory: Path) -> dict[Path, bytes]:
     return {found: found.read_bytes() for found in directory.rglob("*") if found.is_file()}
 
@@ -46,7 +51,7 @@ def test_step_is_one_line_of_all_tables(journaled: Path) -> None:
 
 
 def test_journal_cut_anywhere_holds_the_steps_that_are_whole(path: Path, journaled: Path) -> None:
-    whole = journaled.read_bytes()
+    whole = lines_in(journaled)
     ends = [line.end for line in journal.whole_lines(whole)]
     for length in range(ends[0], len(whole)):
         journaled.write_bytes(whole[:length])
@@ -54,15 +59,16 @@ def test_journal_cut_anywhere_holds_the_steps_that_are_whole(path: Path, journal
         assert held(path) == [f"{number}" for number in range(before)]
 
 
-@pytest.mark.parametrize("tail", [b"0", b"01234567 1 5 {", b"\0" * 5000, b"x\r\ry\n"])
+@pytest.mark.parametrize("room", [0, 5000])
+@pytest.mark.parametrize("tail", [b"0", b"01234567 1 5 {", b"\0" * 5000 + b"}\n", b"x\r\ry\n"])
 def test_torn_tail_is_saved_beside_and_cut_by_the_next_change(
-    path: Path, journaled: Path, tail: bytes
+    path: Path, journaled: Path, tail: bytes, room: int
 ) -> None:
-    whole = journaled.read_bytes()
-    journaled.write_bytes(whole + tail)
+    whole = lines_in(journaled)
+    journaled.write_bytes(whole + tail + bytes(room))
     reader = Repository(path)
     assert len(reader.applications()) == COUNT
-    assert journaled.read_bytes() == whole + tail
+    assert journaled.read_bytes() == whole + tail + bytes(room)
     journaled.chmod(0o600)
     writer = Repository(path)
     # The daily backup would fold the journal in.
@@ -135,11 +141,15 @@ def step(content: bytes) -> bytes:
     return journal.encoded(1, 2, content)
 
 
+@pytest.mark.parametrize("room", [0, 5000])
 @pytest.mark.parametrize("name", DAMAGE)
-def test_damaged_journal_is_refused_and_kept(path: Path, journaled: Path, name: str) -> None:
+def test_damaged_journal_is_refused_and_kept(
+    path: Path, journaled: Path, name: str, room: int
+) -> None:
     damage, why = DAMAGE[name]
     reader = Repository(path)
-    journaled.write_bytes(b"".join(damage(journaled.read_bytes().splitlines(keepends=True))))
+    damaged = b"".join(damage(lines_in(journaled).splitlines(keepends=True)))
+    journaled.write_bytes(damaged + bytes(room))
     before = contents(path.parent)
     with pytest.raises(StoreError, match=why) as caught:
         Repository(path)
@@ -321,7 +331,8 @@ def test_change_writes_no_more_than_what_changed(path: Path, repository: Reposit
     with repository.change("remove", NOON) as changes:
         changes.remove(1)
     assert path.read_bytes() == snapshot
-    assert journal.beside(path).stat().st_size < 5000
+    assert len(lines_in(journal.beside(path))) < 5000
+    assert journal.beside(path).stat().st_size < 5000 + journal.ROOM
     assert repository.get(2) is other
 
 

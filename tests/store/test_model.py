@@ -108,12 +108,13 @@ class StoreMachine(RuleBasedStateMachine):
         self.handles[handle].close()
 
     @precondition(lambda self: journal.beside(self.path).exists())
-    @rule(handle=handles, length=st.integers(1, 80), zeros=st.integers(0, 20))
-    def crash_in_the_middle_of_a_step(self, handle: int, length: int, zeros: int) -> None:
+    @rule(handle=handles, length=st.integers(1, 80), lost=st.integers(0, 20))
+    def crash_in_the_middle_of_a_step(self, handle: int, length: int, lost: int) -> None:
         last = journal.read(journal.beside(self.path).read_bytes()).last
         begun = journal.encoded(last.generation, last.number + 1, b"{" + b" " * 80)
-        with journal.beside(self.path).open("ab") as file:
-            file.write(begun[:length] + b"\0" * zeros)
+        with journal.beside(self.path).open("r+b") as file:
+            file.seek(last.end)
+            file.write(bytes(lost) + begun[lost:length])
         self.handles[handle] = Repository(self.path)
 
     @precondition(lambda self: journal.beside(self.path).exists())

@@ -45,9 +45,18 @@ def read(path: Path, start: int = 0) -> tuple[bytes, Version]:
         return file.readall(), version
 
 
+def byte_at(path: Path, place: int) -> bytes:
+    """Return the byte of a file at a place, none behind its end."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return read_at(descriptor, place, 1)
+    finally:
+        os.close(descriptor)
+
+
 def require_writable(path: Path) -> None:
     """Raise ``PermissionError`` for a file that its owner made read-only."""
-    if path.exists() and not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK) and path.exists():
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
 
@@ -103,13 +112,19 @@ def link(source: Path, target: Path) -> None:
         _write(target, source.read_bytes())
 
 
-def open_to_append(path: Path) -> int:
-    """Return a descriptor of a file that is there, which writes behind its end."""
-    return os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+def open_to_write(path: Path) -> int:
+    """Return a descriptor of a file that is there, to read and write at any place."""
+    return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+
+def read_at(descriptor: int, place: int, size: int) -> bytes:
+    """Return so many bytes of a file from a place on, fewer at its end."""
+    os.lseek(descriptor, place, os.SEEK_SET)
+    return os.read(descriptor, size)
 
 
 def write_all(descriptor: int, content: bytes) -> None:
-    """Write all of some content, on after short writes."""
+    """Write all of some content where the file stands, on after short writes."""
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]

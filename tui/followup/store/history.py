@@ -83,6 +83,17 @@ def record_in(tree: Tree, number: int) -> Record:
     return decoded(one, "history", dict[int, Record])[number]
 
 
+def entry_of(change: Record) -> HistoryEntry:
+    """Return a change without its documents."""
+    return HistoryEntry(
+        number=change.number,
+        at=change.at,
+        what=change.what,
+        undone=change.undone,
+        ids=change.ids,
+    )
+
+
 def record(number: int, at: datetime, what: str, before: Documents, after: Documents) -> Record:
     """Return the record of a change that was just done; raises ``ValueError`` for a naive ``at``.
 

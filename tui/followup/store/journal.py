@@ -3,6 +3,11 @@
 A line is ``CRC-32 generation number JSON``. Line 0, the head, names the snapshot that the
 journal continues; the others are steps, numbered without gaps. Whoever appends holds the
 lock; whoever reads may meet a line that is not whole yet, and stops before it.
+
+Behind the last line there may be room for the next ones: NUL bytes, which no line begins
+with. A file that grows has its new size made durable with its content, which costs as much
+again; a line that is written into room costs its content alone. A journal without steps, as
+it is after a clean exit, has no room.
 """
 
 from __future__ import annotations
@@ -17,6 +22,12 @@ from msgspec import Struct
 
 from followup.store import files
 from followup.store.tree import Document, Step
+
+ROOM = 1 << 16
+"""How much room for later lines is made at a time, in bytes.
+
+Enough for a score of changes, and little enough to be looked through before each.
+"""
 
 _decoder = msgspec.json.Decoder(dict[str, dict[str, Document | None]])
 
@@ -99,24 +110,37 @@ def read_on(path: Path, last: Line) -> tuple[list[Step], Line, files.Version] | 
     return steps, lines[-1], version
 
 
+def goes_on(path: Path, last: Line) -> bool:
+    """Tell whether more than room stands behind the last line, by one byte.
+
+    A line that is written into room leaves the size of the file as it was, and its time too
+    where it was written just before: the clock of file systems ticks in milliseconds.
+    """
+    return files.byte_at(path, last.end) not in (b"", b"\0")
+
+
 def append(path: Path, last: Line, step: Step) -> tuple[Line, files.Version]:
     """Write a step behind the last line, durably; return its line and the file's version.
 
-    What stands behind the last line is no whole step: it is saved beside and cut. Where
-    the writing fails, the file is cut back to what it was and ``OSError`` is raised: after
-    a failed sync nothing is known of what was to be synced, so it is not tried again.
+    Where it needs more room than there is, room for others is made in the same write. What
+    stands behind the last line and is no room is no whole step: it is saved beside and cut.
+    Where the writing fails, the file is cut to its last line and ``OSError`` is raised:
+    after a failed sync nothing is known of what was to be synced, so it is not tried again.
     """
     number = last.number + 1
     raw = encoded(last.generation, number, msgspec.json.encode(step))
-    descriptor = files.open_to_append(path)
+    descriptor = files.open_to_write(path)
     try:
         status = os.fstat(descriptor)
         files.keep_private(path, status)
-        if status.st_size > last.end:
-            files.save_beside(path, "torn", files.read(path, last.end)[0])
+        behind = files.read_at(descriptor, last.end, status.st_size - last.end)
+        if not is_room(behind):
+            files.save_beside(path, "torn", behind.rstrip(b"\0"))
             os.ftruncate(descriptor, last.end)
+            behind = b""
+        os.lseek(descriptor, last.end, os.SEEK_SET)
         try:
-            files.write_all(descriptor, raw)
+            files.write_all(descriptor, raw if len(raw) <= len(behind) else raw + bytes(ROOM))
             files.sync_data(descriptor)
         except BaseException:
             with suppress(OSError):
@@ -127,6 +151,11 @@ def append(path: Path, last: Line, step: Step) -> tuple[Line, files.Version]:
     finally:
         os.close(descriptor)
     return Line(last.generation, number, b"", raw[:8], last.end, last.end + len(raw)), version
+
+
+def is_room(content: bytes) -> bool:
+    """Tell whether there is nothing in some content but room for lines."""
+    return content == bytes(len(content))
 
 
 def encoded(generation: int, number: int, content: bytes) -> bytes:
@@ -170,10 +199,13 @@ def whole_lines(content: bytes, first: Line | None = None) -> list[Line]:
 
 
 def each_line(content: bytes, start: int = 0) -> list[Line | None]:
-    """Return every line of some content that stands at ``start``; none for one that is bad."""
+    """Return every line of some content that stands at ``start``; none for one that is bad.
+
+    Room at its end is no line.
+    """
     lines = []
     *whole, rest = content.split(b"\n")
-    for raw in [*(line + b"\n" for line in whole), *([rest] if rest else [])]:
+    for raw in [*(line + b"\n" for line in whole), *([] if is_room(rest) else [rest])]:
         lines.append(parsed(raw, start))
         start += len(raw)
     return lines

@@ -67,7 +67,7 @@ class Repository:
     def refresh(self) -> bool:
         """Catch up with the changes of other processes; tell whether there were any.
 
-        It costs no more than a look at the files' status where there were none.
+        Where there were none it costs a look at the files' status, and at one byte.
         """
         with self._turn_lock, self._refusing_damage():
             steps = self._storage.catch_up()
@@ -89,17 +89,18 @@ class Repository:
         with self._alone() as contents:
             changes = Changes(contents.by_id, contents.meta.next_id)
             yield changes
+            touched = changes.touched()
+            if not touched:
+                return
             after = {
                 id_: None if application is None else document_of(application)
-                for id_, application in changes.touched().items()
+                for id_, application in touched.items()
             }
-            if not after:
-                return
             number = contents.meta.next_change
             record = history.record(number, at, what, self._standing(after), after)
             dropped = dict.fromkeys(history.outdated(contents.history))
             meta = replace(contents.meta, next_id=changes.next_id, next_change=number + 1)
-            self._write(meta, after, {**dropped, number: record})
+            self._write(meta, after, touched, {**dropped, number: record})
 
     def undo(self, at: datetime) -> HistoryEntry | None:
         """Undo the newest change that is done, whoever made it, at an instant.
@@ -172,7 +173,9 @@ class Repository:
                     f"cannot {verb} “{entry.what}” in {self.path}: application {error.id} was"
                     f" changed since by another program; change it by hand"
                 ) from error
-            self._write(contents.meta, put, {entry.number: turned})
+            with self._refusing_damage():
+                values = values_of({"applications": {str(id_): put[id_] for id_ in put}})
+            self._write(contents.meta, put, values.applications, {entry.number: turned})
             return contents.history[entry.number]
 
     def _standing(self, ids: Iterable[int]) -> Documents:
@@ -206,26 +209,28 @@ class Repository:
             raise unreadable(self.path, _newer(schema_in(tree)), "upgrade followup") from error
 
     def _write(
-        self, meta: Meta, applications: Documents, changes: Mapping[int, Record | None]
+        self,
+        meta: Meta,
+        documents: Documents,
+        applications: dict[int, Application | None],
+        changes: Mapping[int, Record | None],
     ) -> None:
-        documents = {
+        """Write one step; ``applications`` are the values of its ``documents``."""
+        records = {
             number: None if record is None else document_of(record)
             for number, record in changes.items()
         }
+        entries = {
+            number: None if record is None else history.entry_of(record)
+            for number, record in changes.items()
+        }
         with self._turn_lock, self._refusing_damage():
-            values = values_of(
-                {
-                    "meta": {str(META_ID): document_of(meta)},
-                    "applications": {str(id_): applications[id_] for id_ in applications},
-                    "history": {str(number): documents[number] for number in documents},
-                }
-            )
             self._wrote = True
             with self._storage.together():
                 self._meta.put({META_ID: document_of(meta)})
-                self._applications.put(applications)
-                self._history.put(documents)
-            self._contents.put(values)
+                self._applications.put(documents)
+                self._history.put(records)
+            self._contents.put(Values(meta, applications, entries))
 
     @contextmanager
     def _refusing_damage(self) -> Iterator[None]:

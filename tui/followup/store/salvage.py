@@ -106,7 +106,7 @@ def _journal_at(path: Path, findings: list[Finding]) -> _Journal:
         remedy = f"keep the {len(found.steps)} changes in it that can be read"
         findings.append(_damage("journal-damaged", str(error), remedy))
         return found
-    if len(content) > reading.last.end:
+    if not journal.is_room(content[reading.last.end :]):
         text = "the journal ends in a change that was never completed"
         remedy = "save the rest beside and cut it, as the next change does"
         findings.append(Finding(code="journal-torn", severity="warn", text=text, remedy=remedy))

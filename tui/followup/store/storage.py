@@ -27,7 +27,10 @@ ATTEMPTS = 100
 
 
 class _Versions(Struct, frozen=True):
-    """What tells one state of the store from the next; none where there is no file."""
+    """What tells one state of the store from the next; none where there is no file.
+
+    A line that is written into the room of the journal may leave it as it was.
+    """
 
     snapshot: files.Version | None = None
     journal: files.Version | None = None
@@ -70,12 +73,12 @@ class FileStorage(Storage):
     def catch_up(self) -> list[Step] | None:
         """Hold what the files hold, and return the steps that are new.
 
-        Returns none where all was read anew. Costs a look at the files' status where
-        nothing changed. Raises ``StoreError`` where they cannot be read.
+        Returns none where all was read anew. Costs a look at the files' status, and at one
+        byte, where nothing changed. Raises ``StoreError`` where they cannot be read.
         """
         try:
             versions = self._versions()
-            if self._known and versions == self._held:
+            if self._known and versions == self._held and not self._goes_on():
                 return []
             steps = self._read_on(versions)
             if steps is None:
@@ -83,6 +86,9 @@ class FileStorage(Storage):
         except OSError as error:
             raise unreadable(self.path, reason_of(error)) from error
         return steps
+
+    def _goes_on(self) -> bool:
+        return self._last is not None and journal.goes_on(self._journal, self._last)
 
     def _versions(self) -> _Versions:
         try:
@@ -142,7 +148,10 @@ class FileStorage(Storage):
             try:
                 opened = opening.opened(content, snapshot, journaled)
             except ValueError as error:
-                if self._versions() == _Versions(snapshot, version):
+                # Lines that were written meanwhile may have been read in part, the later
+                # one first: what is damaged stays as it is.
+                unchanged = self._read_journal()[0] == journaled
+                if unchanged and self._versions() == _Versions(snapshot, version):
                     raise damaged(self.path, str(error)) from error
                 continue
             if self._versions().snapshot == snapshot:
@@ -263,10 +272,9 @@ class FileStorage(Storage):
         self._hold(opening.Opened(tree, generation, last), _Versions(snapshot, version))
 
     def _compact_when_large(self) -> None:
-        held = self._held
-        if held.snapshot is None or held.journal is None:
+        if self._held.snapshot is None or self._last is None:
             return
-        if held.journal.size > max(COMPACT_FROM, held.snapshot.size * COMPACT_RATIO):
+        if self._last.end > max(COMPACT_FROM, self._held.snapshot.size * COMPACT_RATIO):
             # Every step stands in the journal: a later one tries again.
             with suppress(StoreError):
                 self.compact()

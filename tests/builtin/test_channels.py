@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from followup.api import Contact, Message, Settings
+from followup.api import Contact, InputError, Message, Settings
 from followup.builtin.clipboard import Clipboard
 from followup.builtin.email import DraftFile, MailProgram
 
@@ -50,8 +50,17 @@ def test_the_draft_file_reads_back_as_it_was_written() -> None:
 
 
 def test_no_header_can_be_broken_into() -> None:
-    with pytest.raises(ValueError, match=r"(?i)linefeed|newline|CR"):
-        DraftFile().send(Message(subject="x\nBcc: evil@c.example"), DANA, Settings())
+    hostile = Message(subject="x\nBcc: evil@c.example")
+    receipt = DraftFile().send(hostile, Contact(name="D\nBcc: e", email=DANA.email), Settings())
+    assert receipt.save is not None
+    mail = message_from_bytes(receipt.save.content, policy=default)
+    assert mail["Subject"] == "x Bcc: evil@c.example"
+    assert mail["Bcc"] is None
+
+
+def test_an_address_that_cannot_be_one_is_refused() -> None:
+    with pytest.raises(InputError, match="is no e-mail address: correct the contact"):
+        DraftFile().send(MESSAGE, Contact(email="d@x.example\nBcc: e@x.example"), Settings())
 
 
 def test_the_clipboard_takes_the_body_alone() -> None:

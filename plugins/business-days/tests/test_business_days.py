@@ -23,6 +23,7 @@ from followup.api import (
     StepKind,
     Timeline,
 )
+from followup.testing import check_policy
 from followup_business_days import BusinessDays, BusinessDaysSettings, register_policies
 from followup_business_days.office import Office
 
@@ -65,6 +66,10 @@ def kinds(*events: AnyEvent) -> list[StepKind]:
 
 def step(kind: StepKind, *events: AnyEvent, **settings: Any) -> Step:
     return next(step for step in steps(*events, **settings) if step.kind is kind)
+
+
+def test_the_policy_keeps_its_contract() -> None:
+    check_policy(BusinessDays())
 
 
 def test_the_plugin_gives_the_policy() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.api import Channel, Contact, InputError, Message, Receipt, Settings, Severity, Verdict
+from followup.testing import check_channel, check_rule
 from followup_linkedin import ConnectionNote, DirectMessage, register_channels, register_rules
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -41,6 +42,13 @@ def verdicts(body: str, channel: Channel | None) -> list[Verdict]:
         for rule in register_rules()
         for verdict in rule.review(message, None, None, channel, NOW)
     ]
+
+
+def test_the_channels_and_the_rule_keep_their_contracts() -> None:
+    for channel in register_channels():
+        check_channel(channel, Settings())
+    for rule in register_rules():
+        check_rule(rule)
 
 
 def test_the_channels_need_a_linkedin_page_and_are_fast_enough_for_etiquette() -> None:

@@ -14,12 +14,27 @@ from hypothesis import strategies as st
 from msgspec import ValidationError, convert
 
 from followup.api import Contact, InputError, Message, Receipt
-from followup_sms import NumberSettings, PhoneText, TwilioSettings, TwilioText, register_channels
+from followup.testing import check_channel, check_rule
+from followup_sms import (
+    NumberSettings,
+    PhoneText,
+    TwilioSettings,
+    TwilioText,
+    register_channels,
+    register_rules,
+)
 from followup_sms.numbers import e164
 
 CANARY = "canary-41c0"
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 DANA = Contact(name="Dana Lee", phone="+49 171 1234567")
+
+
+def test_the_channels_and_the_rule_keep_their_contracts() -> None:
+    check_channel(PhoneText(), NumberSettings())
+    check_channel(TwilioText())  # without an account it refuses
+    for rule in register_rules():
+        check_rule(rule)
 
 
 def test_the_channels_need_a_number_and_are_fast_enough_for_etiquette() -> None:

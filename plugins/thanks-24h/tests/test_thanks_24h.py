@@ -23,6 +23,7 @@ from followup.api import (
     Timeline,
     at_time,
 )
+from followup.testing import check_policy
 from followup_thanks_24h import Thanks, ThanksSettings, register_policies
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -53,6 +54,10 @@ def steps(*events: AnyEvent, settings: ThanksSettings | None = None) -> list[Ste
 
 def kinds(*events: AnyEvent) -> list[StepKind]:
     return [step.kind for step in steps(*events)]
+
+
+def test_the_policy_keeps_its_contract() -> None:
+    check_policy(Thanks())
 
 
 def test_the_plugin_gives_the_policy() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from followup.api import Policy, Settings, Step, clean
+from followup.api import Policy, Settings, Step
 from followup.extensions import answers
 from followup.extensions.faults import MisbehaviourError
 from followup.extensions.things import PolicyFacts, kind_of
@@ -66,7 +66,6 @@ def _require_utc(what: str, moments: Sequence[datetime | None]) -> None:
 def _check_step(what: str, step: Step) -> None:
     told = f"{what}: its {step.kind}"
     require(step.why, f"{told} does not say why")
-    require(step.why == clean(step.why), f"{told} says why in more than a line of text")
     require(step.opens <= step.due, f"{told} is due before it opens")
     require(not step.lapses or step.opens < step.lapses, f"{told} lapses before it opens")
     require(1 <= step.number <= step.of, f"{told} is number {step.number} of {step.of}")

@@ -96,7 +96,8 @@ def stories() -> Iterator[Story]:
     lengths = range(MOST_IN_EVERY_ORDER + 1)
     orders = chain.from_iterable(product(FACTS, repeat=length) for length in lengths)
     for number, facts in enumerate(chain(orders, LONG_STORIES)):
-        zone, start, gap = (turns[number % len(turns)] for turns in (ZONES, STARTS, GAPS))
+        zone = ZONES[number % len(ZONES)]
+        start, gap = STARTS[number % len(STARTS)], GAPS[number % len(GAPS)]
         yield Story(timeline(*_told(facts, zone, start, gap)), zone)
 
 

@@ -39,7 +39,7 @@ ENDED = NOON
 
 def judged(body: str) -> str:
     """The label that the rules give a message."""
-    judgement = judge(body, language_of(body, "en"))
+    judgement = judge(body)
     if judgement.ultimatum:
         return "ultimatum"
     return "competing" if judgement.competing_offer else "fine"
@@ -134,7 +134,7 @@ def test_without_a_step_an_ultimatum_blocks() -> None:
     ],
 )
 def test_the_words_that_force_are_marked(body: str, words: str) -> None:
-    span = judge(body, language_of(body, "en")).ultimatum
+    span = judge(body).ultimatum
     assert span is not None
     assert body[slice(*span)] == words
 

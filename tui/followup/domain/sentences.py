@@ -125,13 +125,8 @@ def _count_paragraph(paragraph: str, language: str) -> int:
 
 def _whole(parts: list[str]) -> list[str]:
     """Return sentences, put together where the segmenter took an abbreviation for an end."""
-    whole = parts[:1]
-    for before, part in pairwise(parts):
-        if _goes_on(before, part):
-            whole[-1] += part
-        else:
-            whole.append(part)
-    return whole
+    ends = [0, *(n for n in range(1, len(parts)) if not _goes_on(parts[n - 1], parts[n]))]
+    return ["".join(parts[start:end]) for start, end in pairwise([*ends, len(parts)])]
 
 
 def _goes_on(before: str, part: str) -> bool:

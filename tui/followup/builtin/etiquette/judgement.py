@@ -1,255 +1,129 @@
 """Whether a message is an ultimatum, or tells of a competing offer (design, section 4).
 
-What the writer says is heard sentence by sentence as signals, whatever the language: a
-demand, a limit in time, leverage, a threat to go elsewhere. No signal decides alone. A limit
-belongs to whoever did something with it: "you said by Friday" is theirs, "I need to tell my
-landlord by Friday" is the writer's own business, "the offer runs out on Friday" is a third
-party's; only with "I need your answer by Friday" does the writer set it.
+An ultimatum forces a decision: with a limit that the writer sets for it, with a threat to
+go elsewhere, or with leverage that presses. No signal decides alone, whatever the language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
-from followup.builtin.etiquette.languages import Language
-from followup.builtin.etiquette.phrases import Signal
-from followup.builtin.etiquette.reading import Sentence, Word, own_words, sentences_of
-
-Span = tuple[int, int]
-
-_TIMES = frozenset(("deadline", "moment"))
-# Who or what a limit in time can belong to.
-_OWNERS = frozenset(
-    (
-        *("demand", "order", "ask", "hold", "condition", "silence", "leave", "gone"),
-        *("theirs", "own", "external", "farewell"),
-    )
-)
-_PRESSING = frozenset(
-    ("demand", "order", "hold", "leave", "gone", "last_chance", "pressure", "assume")
-)
-_WITHOUT_LIMITS = frozenset(("demand", "order", "condition", "silence", "leave", "assume", "gone"))
+from followup.builtin.etiquette.hearing import Heard, Span, hear
+from followup.builtin.etiquette.languages import language_of
+from followup.builtin.etiquette.reading import own_words, sentences_of
 
 
 class Judgement(Struct, frozen=True):
-    """Where the body is an ultimatum, and where it tells of a competing offer, if it does."""
+    """Where a body is an ultimatum, where it tells of another offer, and whether it asks."""
 
     ultimatum: Span | None = None
     competing_offer: Span | None = None
+    invites_answer: bool = False
 
 
-class Heard(Struct, frozen=True):
-    """A sentence and what is said in it; limits in time with the kind of their owner."""
+@lru_cache(maxsize=8)  # several rules ask about the same words
+def judge(body: str, presumed: str = "en") -> Judgement:
+    """Judge the writer's own words of a body.
 
-    words: Sentence
-    signals: tuple[Signal, ...]
-    limits: tuple[tuple[str, Signal], ...]
-
-    def says(self, *kinds: str) -> Signal | None:
-        """Return the first signal of these kinds."""
-        return next((signal for signal in self.signals if signal.kind in kinds), None)
-
-    def limit(self, *owners: str) -> Signal | None:
-        """Return the first limit in time that belongs to one of these kinds of signals."""
-        return next((limit for owner, limit in self.limits if owner in owners), None)
-
-
-def judge(body: str, language: Language) -> Judgement:
-    """Judge the writer's own words of a body."""
-    sentences = sentences_of(own_words(body), language.spelling, language.breaks)
-    heard = [hear(sentence, language) for sentence in sentences]
-    offer = next((_span(said, found) for said in heard if (found := said.says("leverage"))), None)
-    if any(said.says("farewell") and not said.says("condition", "silence") for said in heard):
-        return Judgement()
-    return Judgement(ultimatum=_ultimatum(heard), competing_offer=offer)
-
-
-def invites_answer(body: str, language: Language) -> bool:
-    """Tell whether the writer's own words ask something or invite an answer."""
-    words = own_words(body)
-    return "?" in words or any(
-        signal.kind in ("invite", "demand", "order")
-        for sentence in sentences_of(words, language.spelling, language.breaks)
-        for signal in language.phrases.find(sentence)
-    )
-
-
-def hear(sentence: Sentence, language: Language) -> Heard:
-    """Return what is said in a sentence."""
-    signals = list(language.phrases.find(sentence))
-    limits = _longest([signal for signal in signals if signal.kind in _TIMES])
-    if limits:
-        signals += _around(limits, sentence, language)
-    meant = tuple(
-        signal
-        for signal in signals
-        if signal.kind not in _TIMES and _is_meant(signal, signals, sentence)
-    )
-    actions = _outermost([signal for signal in meant if signal.kind in _OWNERS])
-    owned = tuple((_owner(limit, actions, sentence), limit) for limit in limits)
-    return Heard(sentence, meant, owned)
-
-
-def _around(limits: Sequence[Signal], sentence: Sentence, language: Language) -> Iterator[Signal]:
-    """Yield what is said around the limits: "I need by Friday your answer"."""
-    within = {at for limit in limits for at in range(limit.first, limit.last + 1)}
-    kept = [at for at in range(len(sentence)) if at not in within]
-    for signal in language.phrases.find(tuple(sentence[at] for at in kept)):
-        if signal.kind in _WITHOUT_LIMITS:
-            yield Signal(signal.kind, kept[signal.first], kept[signal.last])
-
-
-def _longest(signals: Sequence[Signal]) -> list[Signal]:
-    """Return the signals that lie in no longer one, deadlines before moments."""
-    ordered = sorted(signals, key=lambda s: (s.first - s.last, s.kind))
-    longest: list[Signal] = []
-    for signal in ordered:
-        if not any(_overlap(signal, other) for other in longest):
-            longest.append(signal)
-    return sorted(longest, key=lambda s: s.first)
-
-
-def _outermost(actions: Sequence[Signal]) -> list[Signal]:
-    """Return the actions that are no part of a longer one: "have until" in "you have until"."""
-    return [
-        action
-        for action in actions
-        if not any(
-            other.first <= action.first
-            and action.last <= other.last
-            and action.last - action.first < other.last - other.first
-            for other in actions
-        )
-    ]
-
-
-def _overlap(one: Signal, other: Signal) -> bool:
-    return one.first <= other.last and other.first <= one.last
-
-
-def _is_meant(signal: Signal, signals: Sequence[Signal], sentence: Sentence) -> bool:
-    """Tell whether a signal counts: leverage that is none and what is denied do not."""
-    if signal.kind in ("leverage", "rivals"):
-        return not any(s.kind == "innocent" and _overlap(s, signal) for s in signals)
-    if signal.kind in _PRESSING:
-        if any(s.kind == "theirs" and s.first < signal.first <= s.last for s in signals):
-            return False
-        clause = sentence[signal.first].clause
-        return not any(
-            s.kind == "denial"
-            and s.last < signal.last
-            and s.first <= signal.first
-            and sentence[s.first].clause == clause
-            for s in signals
-        )
-    return True
-
-
-def _owner(limit: Signal, actions: Sequence[Signal], sentence: Sentence) -> str:
-    """Return the kind of the action that a limit belongs to.
-
-    That is the last one before it, of the same clause if there is one; else the first
-    one after it.
+    ``presumed`` is the ISO 639-1 code of the language where the words do not tell it.
     """
-    clause = sentence[limit.first].clause
-    before = [action for action in actions if action.first < limit.first]
-    after = [action for action in actions if action.first >= limit.first]
-    here = [action for action in before if sentence[action.first].clause == clause]
-    if here:
-        return max(here, key=lambda a: (a.first, a.last)).kind
-    beside = [action for action in after if sentence[action.first].clause <= clause + 1]
-    if beside and sentence[limit.first - 1].clause != clause:
-        return min(beside, key=lambda a: (a.first, -a.last)).kind
-    if before:
-        return max(before, key=lambda a: (a.first, a.last)).kind
-    return min(after, key=lambda a: (a.first, -a.last)).kind if after else ""
+    language = language_of(body, presumed)
+    words = own_words(body)
+    heard = [
+        hear(sentence, language)
+        for sentence in sentences_of(words, language.spelling, language.breaks)
+    ]
+    invites = "?" in words or any(said.says("invite", "demand", "order") for said in heard)
+    if any(said.says("farewell") and not said.says("condition", "silence") for said in heard):
+        return Judgement(invites_answer=invites)
+    offers = (said.span(offer) for said in heard if (offer := said.says("leverage")))
+    return Judgement(_ultimatum(heard), next(offers, None), invites)
 
 
 def _ultimatum(heard: Sequence[Heard]) -> Span | None:
     """Return where a message forces a decision."""
-    leverage = any(said.says("leverage", "rivals") for said in heard)
-    external = any(said.says("external") for said in heard)
-    for at, said in enumerate(heard):
-        before = heard[at - 1] if at else None
+    has_leverage = any(said.says("leverage", "rivals") for said in heard)
+    is_forced = any(said.says("external") for said in heard)
+    for before, said in zip((None, *heard), heard, strict=False):
         found = (
-            _by_threat(said, before, leverage=leverage)
-            or _by_limit(said)
-            or _by_limit_alone(said, before)
-            or (leverage and _by_leverage(said, external=external))
-            or None
+            _threat(said, before)
+            or _given_up(said, has_leverage=has_leverage)
+            or _limit(said)
+            or _limit_alone(said, before)
+            or (_leverage(said, is_forced=is_forced) if has_leverage else None)
         )
         if found:
             return found
     return None
 
 
-def _by_limit(said: Heard) -> Span | None:
+def _threat(said: Heard, before: Heard | None) -> Span | None:
+    """Return where the writer leaves unless they decide: "If not, I sign elsewhere"."""
+    consequence = said.says("leave", "gone")
+    condition = said.says("silence", "condition") or said.says("after")
+    if consequence and condition:
+        return said.span(condition, consequence)
+    if consequence and before and before.limits and before.says("silence", "condition"):
+        return said.span(consequence)
+    return None
+
+
+def _given_up(said: Heard, *, has_leverage: bool) -> Span | None:
+    """Return where their silence is to mean something: "No answer by Friday is a no"."""
+    condition, conclusion = said.says("silence", "condition"), said.says("assume")
+    if condition and conclusion and (has_leverage or said.limits):
+        return said.span(condition, conclusion)
+    silence, limit = said.says("silence"), said.limit("silence", "condition", "leave", "")
+    harmless = said.says("own", "ask", "softener", "logistics", "theirs")
+    if silence and limit and limit.kind == "deadline" and not harmless:
+        return said.span(silence, limit)
+    return None
+
+
+def _limit(said: Heard) -> Span | None:
     """Return where the writer sets a limit for the decision, or calls it the last chance."""
     if chance := said.says("last_chance"):
-        return _span(said, chance)
-    for kind, *owners in (("demand",), ("hold",), ("gone", "leave"), ("pressure",)):
-        signal, limit = said.says(kind), said.limit(kind, *owners)
-        if signal and limit and (kind == "hold" or not said.says("logistics")):
-            return _span(said, signal, limit)
+        return said.span(chance)
+    hold, limit = said.says("hold"), said.limit("hold")
+    if hold and limit:
+        return said.span(hold, limit)
     if said.says("logistics"):
         return None
-    signal, limit = said.says("order"), said.limit("order", "ask")
-    if signal and limit and limit.kind == "deadline" and not said.says("softener"):
-        return _span(said, signal, limit)
+    for kind, *owners in (("demand",), ("gone", "leave"), ("pressure",)):
+        signal, limit = said.says(kind), said.limit(kind, *owners)
+        if signal and limit:
+            return said.span(signal, limit)
+    order, limit = said.says("order"), said.limit("order", "ask")
+    if order and limit and not said.says("softener"):
+        return said.span(order, limit)
     return None
 
 
-def _by_limit_alone(said: Heard, before: Heard | None) -> Span | None:
-    """Return where a demand is followed by its limit: "Please decide. By Friday."."""
-    if before and said.limits and {signal.kind for signal in said.signals} <= {"ask", "invite"}:
-        owner, limit = said.limits[0]
-        pressing = before.says("demand", "order", "pressure", "hold")
-        if pressing and owner in ("", "ask") and not before.says("softener", "logistics"):
-            return _span(said, limit)
+def _limit_alone(said: Heard, before: Heard | None) -> Span | None:
+    """Return where a limit follows what it is for: "Please decide. By Friday."."""
+    if not before or not said.limits or before.says("softener", "logistics"):
+        return None
+    is_alone = all(signal.kind in ("ask", "invite") for signal in said.signals)
+    if is_alone and before.says("demand", "order", "pressure", "hold"):
+        return said.span(*(limit for _, limit in said.limits))
     return None
 
 
-def _by_threat(said: Heard, before: Heard | None, *, leverage: bool) -> Span | None:
-    """Return where something bad follows unless they decide."""
-    condition = said.says("silence", "condition")
-    consequence = said.says("leave", "gone")
-    if condition and consequence:
-        return _span(said, condition, consequence)
-    if condition and (given_up := said.says("assume")) and (leverage or said.limits):
-        return _span(said, condition, given_up)
-    silence, limit = said.says("silence"), said.limit("silence", "condition", "leave", "")
-    if (
-        silence
-        and limit
-        and limit.kind == "deadline"
-        and not said.says("own", "ask", "softener", "logistics", "theirs")
-    ):
-        return _span(said, silence, limit)
-    if (after := said.says("after")) and consequence:
-        return _span(said, after, consequence)
-    if before and consequence and before.says("condition", "silence") and before.limits:
-        return _span(said, consequence)
-    return None
+def _leverage(said: Heard, *, is_forced: bool) -> Span | None:
+    """Return where leverage presses for an answer.
 
-
-def _by_leverage(said: Heard, *, external: bool) -> Span | None:
-    """Return where leverage presses for an answer."""
+    Where somebody else forces the writer's hand (``is_forced``), a request in time is fair.
+    """
     if pressing := said.says("demand", "pressure"):
-        return _span(said, pressing)
+        return said.span(pressing)
     asked, limit = said.says("ask"), said.limit("ask", "order")
-    if asked and limit and limit.kind == "deadline" and not external and not said.says("softener"):
-        return _span(said, asked, limit)
+    is_fair = is_forced or said.says("softener")
+    if asked and limit and limit.kind == "deadline" and not is_fair:
+        return said.span(asked, limit)
     leaving, limit = said.says("leave"), said.limit("leave")
     if leaving and limit:
-        return _span(said, leaving, limit)
+        return said.span(leaving, limit)
     return None
-
-
-def _span(said: Heard, *signals: Signal) -> Span:
-    """Return from where to where in the body the signals reach."""
-    words: Sequence[Word] = said.words
-    first = min(signal.first for signal in signals)
-    last = max(signal.last for signal in signals)
-    return words[first].start, words[last].end

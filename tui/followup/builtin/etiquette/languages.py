@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from msgspec import Struct, convert
 
@@ -18,7 +19,6 @@ LANGUAGES = ("en", "de", "fr", "es")
 class _Vocabulary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A vocabulary as its file has it: entries are lines, or words where they are single."""
 
-    common: str
     breaks: str
     leads: str = ""
     negations: str
@@ -29,9 +29,8 @@ class _Vocabulary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Language(Struct, frozen=True, kw_only=True):
-    """What is known of a language: its commonest words, its spelling, its phrases."""
+    """What is known of a language: where clauses begin, its spelling, its phrases."""
 
-    common: frozenset[str]
     breaks: frozenset[str]
     spelling: Spelling
     phrases: Phrasebook
@@ -40,10 +39,8 @@ class Language(Struct, frozen=True, kw_only=True):
 @cache
 def language(code: str) -> Language:
     """Return a language of ``LANGUAGES``, read when it is first needed."""
-    source = files(__package__).joinpath("vocabulary", f"{code}.toml").read_text("utf-8")
-    vocabulary = convert(tomllib.loads(source), _Vocabulary)
+    vocabulary = convert(_read(code), _Vocabulary)
     return Language(
-        common=_words(vocabulary.common),
         breaks=_words(vocabulary.breaks),
         spelling=Spelling(words=vocabulary.spelling, endings=vocabulary.endings),
         phrases=Phrasebook(
@@ -59,7 +56,18 @@ def language_of(body: str, presumed: str) -> Language:
     """Return the language that most of a body's words tell, else the presumed one."""
     words = words_of(body)
     codes = sorted(LANGUAGES, key=lambda code: code != presumed)
-    return language(max(codes, key=lambda code: len(words & language(code).common)))
+    return language(max(codes, key=lambda code: len(words & _common_words()[code])))
+
+
+@cache
+def _common_words() -> Mapping[str, frozenset[str]]:
+    return {code: _words(text) for code, text in _read("common").items()}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(
+        files(__package__).joinpath("vocabulary", f"{name}.toml").read_text("utf-8")
+    )
 
 
 def _words(text: str) -> frozenset[str]:

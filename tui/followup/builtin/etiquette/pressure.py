@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from followup.api import StepKind
 from followup.builtin.etiquette.case import Case, Objection
-from followup.builtin.etiquette.judgement import Judgement, judge
-from followup.builtin.etiquette.languages import language_of
+from followup.builtin.etiquette.judgement import judge
 
 _QUOTED_AT_MOST = 60
 
 
 def ultimatum_too_early(case: Case) -> Iterator[Objection]:
     """Object to an ultimatum before the last call."""
-    span = _judged(case).ultimatum
+    span = judge(case.message.body, case.message.language).ultimatum
     if span and case.kind is not StepKind.LAST_CALL:
         words = _shown(case.message.body[slice(*span)])
         yield Objection(
@@ -26,7 +25,7 @@ def ultimatum_too_early(case: Case) -> Iterator[Objection]:
 
 def competing_offer(case: Case) -> Iterator[Objection]:
     """Object, mildly, to another offer before the last call."""
-    judged = _judged(case)
+    judged = judge(case.message.body, case.message.language)
     if judged.competing_offer and not judged.ultimatum and case.kind is not StepKind.LAST_CALL:
         words = _shown(case.message.body[slice(*judged.competing_offer)])
         yield Objection(
@@ -34,11 +33,6 @@ def competing_offer(case: Case) -> Iterator[Objection]:
             " mention it only if its date is real, and ask for their timeline in the same breath.",
             span=judged.competing_offer,
         )
-
-
-def _judged(case: Case) -> Judgement:
-    body = case.message.body
-    return judge(body, language_of(body, case.message.language))
 
 
 def _shown(words: str) -> str:

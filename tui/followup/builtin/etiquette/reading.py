@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     r"|(?P<pause>[,;:()–—]|[.!?…]+(?=\s)|\s-+\s)",
 )
 NUMBER = "#"
+# Nobody says so much in one breath: what has no full stop is cut, so that it takes no longer.
+_LONGEST_BREATH = 100
 
 
 class Word(Struct, frozen=True):
@@ -71,11 +73,12 @@ def sentences_of(body: str, spelling: Spelling, breaks: frozenset[str]) -> Itera
     clause = 0
     for token in _TOKEN.finditer(body):
         kind, (start, end) = token.lastgroup, token.span()
-        if kind == "end":
-            if words:
-                yield tuple(words)
+        if words and (kind == "end" or len(words) >= _LONGEST_BREATH):
+            yield tuple(words)
             words, clause = [], 0
-        elif kind == "pause":
+        if kind == "end":
+            continue
+        if kind == "pause":
             clause += 1
         elif kind == "number":
             words.append(Word(NUMBER, start, end, clause))

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from followup.api import count_sentences, enough_sentences
 from followup.builtin.etiquette.case import Case, Objection
-from followup.builtin.etiquette.judgement import invites_answer
-from followup.builtin.etiquette.languages import language_of
+from followup.builtin.etiquette.judgement import judge
 
 _PLACEHOLDER = re.compile(
     # Words in brackets, but neither a link nor what editors put there.
@@ -44,8 +43,7 @@ def placeholder(case: Case) -> Iterator[Objection]:
 
 def no_ask(case: Case) -> Iterator[Objection]:
     """Object to a message that invites no answer."""
-    body = case.message.body
-    if not invites_answer(body, language_of(body, case.message.language)):
+    if not judge(case.message.body, case.message.language).invites_answer:
         yield Objection(
             text="Nothing in it invites an answer, so it is easy to read and forget:"
             " end with one question that they can answer."

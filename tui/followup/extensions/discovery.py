@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Literal
 
@@ -78,6 +77,8 @@ def outside_plugins(directory: Path, only: Collection[str] = ()) -> list[Found]:
 
 
 def _installed() -> Iterator[Found]:
+    from importlib.metadata import entry_points  # late: many runs ask no plugin
+
     for entry_point in sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value)):
         distribution = entry_point.dist
         yield _named(

@@ -42,8 +42,13 @@ def register_policies():
 
 @pytest.fixture
 def hasty(config: Path) -> None:
-    """A script with the policy ``hasty``, and one that cannot be loaded."""
+    """A script with the policy ``hasty``."""
     write_script(config.parent, "hasty", HASTY)
+
+
+@pytest.fixture
+def broken(config: Path) -> None:
+    """A script that cannot be loaded."""
     write_script(config.parent, "broken", "raise ImportError('no such thing')")
 
 
@@ -156,7 +161,7 @@ class TestPolicy:
             assert "no policy 'slow': there are patient, hasty" in line
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("hasty", "broken")
 class TestPlugins:
     def test_list_shows_what_could_not_be_loaded(self, followup: Followup) -> None:
         plugins = {one["name"]: one for one in followup.json("plugins", "list")}
@@ -170,3 +175,16 @@ class TestPlugins:
         assert "hasty" not in followup.done("--no-plugins", "plugins")
         monkeypatch.setenv("FOLLOWUP_NO_PLUGINS", "1")
         assert "hasty" not in followup.done("plugins")
+
+    def test_a_plugin_that_is_set_aside_in_a_run_is_said_once(self, followup: Followup) -> None:
+        followup.done("add", "Globex", "SRE")
+        followup.done("add", "Hooli", "SRE")
+        third = followup("add", "Initech", "SRE")
+        assert third.exit_code == 0
+        assert third.stderr == (
+            "followup: the plugin broken was set aside: `followup plugins info broken` says why\n"
+        )
+        assert "set aside" in followup.done("plugins", "info", "broken")
+        followup.done("add", "Umbrella", "SRE")
+        followup.done("plugins", "enable", "broken")
+        assert followup.json("plugins", "info", "broken")["condition"] == "failed"

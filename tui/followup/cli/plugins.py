@@ -19,6 +19,9 @@ from followup.extensions.faults import Fault
 from followup.extensions.outside import OutsidePlugins
 from followup.extensions.roster import Listed, roster
 
+_NAMED = 12
+"""How many things of a kind are named in the list; more are counted."""
+
 
 @click.group(
     invoke_without_command=True,
@@ -150,7 +153,10 @@ def _newest(plugin: Listed) -> str:
 
 
 def _in_words(plugin: Listed) -> str:
-    return "; ".join(f"{kind} {', '.join(names)}" for kind, names in plugin.gives.items())
+    return "; ".join(
+        f"{kind} {', '.join(names)}" if len(names) <= _NAMED else f"{len(names)} {kind}"
+        for kind, names in plugin.gives.items()
+    )
 
 
 def _document(plugin: Listed) -> dict[str, Any]:

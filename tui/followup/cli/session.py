@@ -102,7 +102,8 @@ class Session:
 
         wanted = os.environ.get("FOLLOWUP_PLUGINS", "")
         only = tuple(name for name in map(str.strip, wanted.split(",")) if name)
-        return OutsidePlugins(config_path().parent, self.clock.now, COMMAND, only)
+        now = SystemClock(self.zone).now  # when faults are: whatever time the board shows
+        return OutsidePlugins(config_path().parent, now, COMMAND, only)
 
     @cached_property
     def tracker(self) -> Tracker:
@@ -121,8 +122,18 @@ class Session:
         if "tracker" in self.__dict__:
             self.tracker.publish()
             self.tracker.close()
+            self._tell_who_was_set_aside()
         if "outside" in self.__dict__ and self.outside:
             self.outside.close()
+
+    def _tell_who_was_set_aside(self) -> None:
+        """Say of each plugin that failed too often in this run that it is called no more."""
+        faults = self.outside.faults if self.outside else ()
+        for name in dict.fromkeys(fault.plugin for fault in faults if fault.failed):
+            if self.outside and self.outside.ledger.entry(name).state == "set aside":
+                from followup.cli.lines import note  # late: most runs have nothing to say here
+
+                note(f"the plugin {name} was set aside: `followup plugins info {name}` says why")
 
 
 pass_session = click.make_pass_decorator(Session)

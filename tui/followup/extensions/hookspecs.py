@@ -1,14 +1,18 @@
 """The hooks that plugins can implement (design, section 5).
 
-Plugins that did not ship in the box run in a process of their own, one call at a time, so
-"the thread" of a hook is never that of the screen, and what they are handed are copies.
+Plugins that did not ship in the box run in processes of their own, one call at a time, each
+on its main thread: never on that of the screen. What they are handed are copies. A hook has
+five seconds; ``docs/hooks.md`` says how long everything else may take.
 
-The ``register_`` hooks are called once, when the program first needs anything of a plugin.
-They return an iterable of at most 200 things; a thing that lacks something, or whose name
-another one has already, is left out. The other hooks are told what has happened, in the
+The ``register_`` hooks are called once in each process, before anything else is asked of a
+plugin. They return an iterable of at most 200 things; a thing that lacks something, or whose
+name another one has already, is left out. The other hooks are told what has happened, in the
 order in which it did, and their result is not looked at. Time is an aware ``datetime`` in
 UTC everywhere. Whatever a hook raises, prints or takes too long for becomes a fault of its
 plugin, and the others are called all the same.
+
+An implementation may leave out arguments that it does not need. New arguments only ever
+arrive in a way that leaves old implementations working.
 """
 
 from __future__ import annotations
@@ -41,8 +45,8 @@ hookspec = pluggy.HookspecMarker("followup")
 def register_channels() -> Iterable[Channel]:
     """Return channels: ways to reach a contact.
 
-    ``send`` is called in a process that is made for it and ends with it. Where it fails,
-    nothing counts as sent.
+    ``send`` is called in a process that is made for it and ends with it, within 60 seconds.
+    Where it fails, nothing counts as sent.
     """
     return ()
 
@@ -51,7 +55,8 @@ def register_channels() -> Iterable[Channel]:
 def register_policies() -> Iterable[Policy]:
     """Return timing policies: what turns a timeline into the steps that remain.
 
-    An application for which ``steps`` fails goes by the default policy, and its card says so.
+    ``steps`` is called for every timeline that is new, and its answer is kept. An application
+    for which it fails goes by the default policy, and its card says so.
     """
     return ()
 
@@ -67,7 +72,7 @@ def register_rules() -> Iterable[Rule]:
 
 @hookspec
 def register_templates() -> Iterable[Template]:
-    """Return message templates by step kind and language."""
+    """Return message templates by step kind and language; no code of the plugin fills them."""
     return ()
 
 
@@ -108,7 +113,10 @@ def register_badges() -> Iterable[Badge]:
 
 @hookspec
 def event_recorded(tracker: Tracker, application: Application, event: AnyEvent) -> None:
-    """A fact was stored on the timeline of an application, by whomever; called right after."""
+    """A fact was stored on the timeline of an application, by whomever.
+
+    It is called after that is on the disk: by the board at once, by a command before it ends.
+    """
 
 
 @hookspec
@@ -118,7 +126,7 @@ def stage_entered(
     """A card changed its column, by a fact or by the clock alone.
 
     It is called exactly once for each change, by the board or by ``followup tick``,
-    whichever comes first. ``previous`` is none for an application that is new.
+    whichever comes first, and in order for what came while neither ran. ``previous`` is none for an application that is new.
     """
 
 
@@ -126,4 +134,4 @@ def stage_entered(
 def message_sent(
     tracker: Tracker, application: Application, message: Message, receipt: Receipt
 ) -> None:
-    """A message went out; called once that is on the timeline."""
+    """A message went out, or the user said that it did; called once it is on the timeline."""

@@ -89,7 +89,8 @@ class LocalPlugins:
         try:
             self._caller.call(found, "register", lambda: self._fit(found))
         except PluginFailedError:
-            self._manager.unregister(name=found.name)
+            if self._manager.has_plugin(found.name):
+                self._manager.unregister(name=found.name)
         else:
             self._by_name[found.name] = found
 
@@ -103,6 +104,10 @@ class LocalPlugins:
                 self._report(found, "register", f"there is no hook {hook.name}", failed=False)
             elif any(one.wrapper or one.hookwrapper for one in hook.get_hookimpls()):
                 raise MisbehaviourError(f"{hook.name}: a hook cannot be wrapped here")
+
+    def fits(self, name: str) -> bool:
+        """Tell whether there is a plugin of this name that fits the hooks."""
+        return name in self._by_name
 
     def hooks_of(self, name: str) -> tuple[str, ...]:
         """Return the hooks that a plugin implements, by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import struct
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -28,6 +29,8 @@ from followup.extensions.isolation.requests import (
 START_SECONDS = 20.0
 """How long the process may take by itself: to start, and between calls of plugins."""
 
+_TIMEOUT = struct.pack("ll", int(START_SECONDS), 0)  # as C has it: seconds, microseconds
+
 Answer = TypeVar("Answer")
 
 
@@ -45,6 +48,9 @@ class Child:
     def __init__(self, command: Sequence[str]) -> None:
         """Start the process; the number of its end of the line is its last argument."""
         ours, theirs = socket.socketpair()
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            # Half a message must not hold anybody up either.
+            ours.setsockopt(socket.SOL_SOCKET, option, _TIMEOUT)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [*command, str(theirs.fileno())],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import os
 import signal
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
 from followup.domain.text import clean
 from followup.extensions.discovery import Found
-from followup.extensions.faults import Fault, PluginFailedError, fault_of
+from followup.extensions.faults import Fault, MisbehaviourError, PluginFailedError, fault_of
 from followup.extensions.isolation.errors import MEANT
 from followup.extensions.isolation.output import Output
 from followup.extensions.isolation.requests import Began, Misbehaved
@@ -50,13 +52,17 @@ class Guard:
         self._send = send
         self._output = output
         self._under_way: list[Began] = []
+        self._process = os.getpid()
         self.may_print = False
 
     def call(self, found: Found, phase: str, job: Callable[[], Returned]) -> Returned:
         """Call a job of a plugin.
 
         Raises ``PluginFailedError`` where it failed, and what is meant for the user as it is.
+        Only the main thread may call: what one says to the program must not mix with another.
         """
+        if threading.current_thread() is not threading.main_thread():
+            raise MisbehaviourError(f"asked for {phase} in a thread of its own")
         began = Began(
             plugin=found.name, version=found.version, phase=phase, seconds=seconds_for(phase)
         )
@@ -71,6 +77,9 @@ class Guard:
             self.report(fault)
             raise PluginFailedError(fault) from None
         finally:
+            if os.getpid() != self._process:
+                # The plugin forked: a copy of this process has nothing to say to the program.
+                os._exit(0)
             self._under_way.pop()
             _alarm_in(0)
             if not self.may_print:

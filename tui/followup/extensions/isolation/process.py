@@ -34,6 +34,7 @@ class PluginProcess:
         self._command = command
         self._lock = RLock()
         self._child: Child | None = None
+        self._loaded: tuple[str, ...] = ()
         self._alone: set[Child] = set()
         self._is_closed = False
 
@@ -52,6 +53,9 @@ class PluginProcess:
         if request.needs_own_process:
             return self._ask_alone(request, kind)
         with self._lock:
+            if self._child and not self._are_all_wanted():
+                # One of them was set aside: it is called no more.
+                self._child.end()
             if self._child is None or not self._child.is_running:
                 self._child = self._started()
             return self._ask(self._child, request, kind)
@@ -90,7 +94,12 @@ class PluginProcess:
                 if lost.fault is None:
                     break
         self.manifest = self.manifest or manifest
+        self._loaded = tuple(plugin.name for plugin in manifest.plugins)
         return child
+
+    def _are_all_wanted(self) -> bool:
+        wanted = {found.name for found in self._wanted()}
+        return wanted.issuperset(self._loaded)
 
     def _record(self, fault: Fault) -> None:
         self.faults.append(self._ledger.record(fault))
@@ -117,6 +126,11 @@ class PluginProcess:
         for child in (self._child, *self._alone):
             if child:
                 child.kill()
+        # Whoever is asking lets go of the process that was killed; else nobody does.
+        if self._lock.acquire(blocking=False):
+            if self._child:
+                self._child.end()
+            self._lock.release()
 
 
 _NO_PROCESS = Fault(plugin="?", version="", phase="start", reason="the plugins' process is gone")

@@ -213,6 +213,9 @@ def _settings_type(
         table = msgspec.to_builtins(settings)
         try:
             outside.ask(Settle(kind=kind, name=facts.name, table=table), NoneType)
+        except PluginFailedError:
+            # Nothing is known of the settings then, so nothing is wrong with them.
+            raise
         except FollowupError as error:
             raise ValueError(str(error)) from None
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import NoReturn
 
 import msgspec
 
-from followup.extensions.faults import PluginFailedError
+from followup.extensions.faults import PluginFailedError, fault_of
 from followup.extensions.isolation.errors import MEANT, refusal_of
 from followup.extensions.isolation.requests import Answered, AnyRequest, Failed, Reply
 from followup.extensions.isolation.worker import OpenTracker, Worker
@@ -30,8 +33,7 @@ def serve(descriptor: int, open_tracker: OpenTracker) -> None:
             request: AnyRequest = decoder.decode(line.recv_bytes())
             send(_replied(worker, request, encoder))
         except (EOFError, OSError):
-            # At once: what plugins leave to be done at the exit could go on for ever.
-            os._exit(0)
+            _end()
 
 
 def _replied(worker: Worker, request: AnyRequest, encoder: msgspec.msgpack.Encoder) -> Reply:
@@ -42,3 +44,17 @@ def _replied(worker: Worker, request: AnyRequest, encoder: msgspec.msgpack.Encod
         return Failed(fault=error.fault)
     except MEANT as error:
         return refusal_of(error)
+    except Exception as error:
+        # It was no plugin's call: none of them is to blame, and the next request may go well.
+        return Failed(fault=fault_of("?", "", type(request).__name__.lower(), error))
+
+
+def _end() -> NoReturn:
+    """End the process and what plugins have started in it.
+
+    At once: what they leave to be done at the exit could go on for ever.
+    """
+    if os.getpgrp() == os.getpid():
+        with suppress(OSError):
+            os.killpg(0, signal.SIGKILL)
+    os._exit(0)

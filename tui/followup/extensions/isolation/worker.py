@@ -19,7 +19,7 @@ from followup.domain.step import Step
 from followup.domain.tracking import Tracker
 from followup.extensions import answers
 from followup.extensions.discovery import Found, builtin_plugins
-from followup.extensions.faults import PluginFailedError
+from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.host import PluginHost
 from followup.extensions.isolation.guard import Guard
@@ -43,6 +43,7 @@ from followup.extensions.isolation.requests import (
     WriteOut,
 )
 from followup.extensions.loading import load
+from followup.extensions.ledger import FAILURES_ALLOWED
 from followup.extensions.local import LocalPlugins, Offer
 from followup.extensions.things import KINDS, KindName
 
@@ -107,7 +108,7 @@ class Worker:
         loaded = (
             Loaded(name=found.name, hooks=self._plugins.hooks_of(found.name))
             for found in self._plugins.plugins
-            if found.source != "box"
+            if found.source != "box" and self._plugins.fits(found.name)
         )
         self.manifest = Manifest(plugins=tuple(loaded), **given)  # type: ignore[arg-type]
         return self.manifest
@@ -128,11 +129,17 @@ class Worker:
         offer = self._offer("policies", request.policy)
         settings = self._settled(offer, request.table)
         foreseen: list[tuple[Step, ...] | None] = []
+        failures = 0
         for timeline in request.timelines:
+            if failures > FAILURES_ALLOWED:
+                # That sets it aside, so it is not called for the rest either.
+                foreseen.append(None)
+                continue
             foresee = partial(offer.thing.steps, timeline, settings, request.zone)
             try:
                 foreseen.append(self._call("policies", offer, partial(_steps, foresee)))
             except PluginFailedError:
+                failures += 1
                 foreseen.append(None)
         return foreseen
 
@@ -212,8 +219,10 @@ class Worker:
     def _offer(self, kind: KindName, name: str) -> Offer:
         offer = self._plugins.offers(kind).get(name)
         if offer is None:
-            raise InputError(
-                f"no {KINDS[kind].one} {name!r} is loaded; see `followup plugins list`"
+            # Its plugin was set aside since the program heard of it.
+            phase = f"{KINDS[kind].one} {name}"
+            raise PluginFailedError(
+                Fault(plugin=name, version="", phase=phase, reason="it is not loaded any more")
             )
         return offer
 

@@ -1,4 +1,4 @@
-"""The rules of section 4 that need no understanding of language."""
+"""The rules of section 4, but for ultimatums."""
 
 from __future__ import annotations
 
@@ -165,3 +165,48 @@ def test_only_rules_of_words_judge_a_message_without_application() -> None:
     long = Message(body="One is here. Two is here. Three is {here}.")
     codes = {v.code for v in review(rules.register_rules(), long, None, None, None, OPENS)}
     assert codes == {"too-long", "placeholder", "no-ask"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Is there any news?",
+        "Please let me know how it goes.",
+        "I look forward to hearing from you.",
+        "I would love to hear what comes next.",
+        "Ich freue mich auf Ihre Antwort.",
+        "N'hésitez pas à m'appeler.",
+        "Quedo a la espera de sus noticias.",
+    ],
+)
+def test_an_invitation_to_answer_is_enough(body: str) -> None:
+    assert "no-ask" not in verdicts(message=Message(body=body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thank you for the talk on Monday.",
+        "It was great to meet the team.\n\n> Is there any news?",
+        "Vielen Dank für das Gespräch.",
+    ],
+)
+def test_nothing_to_answer_is_a_warning(body: str) -> None:
+    warned = verdicts(message=Message(body=body))["no-ask"]
+    assert warned.severity is Severity.WARN
+    assert "end with one question" in warned.message
+
+
+def test_every_verdict_says_what_to_do_in_one_sentence() -> None:
+    early = Message(
+        body="I need your answer by Friday. I have two other offers. I am [Name]. That is all."
+    )
+    nobody = application(interview(ENDED), contacts=())
+    found = verdicts(now=ENDED, message=early, channel=Letter())
+    found |= verdicts(about=nobody)
+    found |= verdicts(interview(ENDED), reply(ENDED + DAY))
+    found |= verdicts(message=Message(body="I hold another offer."))
+    assert len(found) >= 9
+    for verdict in found.values():
+        assert ":" in verdict.message or "Snooze" in verdict.message
+        assert verdict.message.endswith(".")

@@ -75,9 +75,7 @@ def test_words_are_folded(written: str, folded: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_says_the_same_things(code: str) -> None:
-    assert language(code).phrases.meanings == language("en").phrases.meanings - {"silence"} | (
-        language(code).phrases.meanings & {"silence"}
-    )
+    assert language(code).phrases.meanings | {"silence"} == language("en").phrases.meanings
 
 
 class Counting(Phrasebook):
@@ -98,8 +96,8 @@ def test_the_steps_grow_with_the_words_alone() -> None:
             leads=frozenset(),
             negations=frozenset(),
         )
-        (sentence,) = sentences_of("a " * words, ENGLISH, frozenset())
-        list(book.find(sentence))
+        for sentence in sentences_of("a " * words, ENGLISH, frozenset()):
+            list(book.find(sentence))
         return book.steps
 
     assert steps(2_000) <= 2 * steps(1_000) + 100

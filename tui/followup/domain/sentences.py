@@ -32,7 +32,7 @@ _GREETING = re.compile(
     r"hallo|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|grüezi|"
     r"bonjour|bonsoir|salut|madame|monsieur|ch[eè]re?s?|"
     r"hola|buen[oa]s?|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?)"
-    rf"\b(?:{_TITLES}|[^.!?\n]){{0,60}}[,:!.]?",
+    rf"\b(?:{_TITLES}|\b[^\W\d_]\.|[^.!?\n]){{0,60}}[,:!.]?",
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"[^\W\d_a-zà-ÿ][\w'’-]*(?: [^\W\d_a-zà-ÿ][\w'’-]*){0,2},")
@@ -130,10 +130,19 @@ def _whole(parts: list[str]) -> list[str]:
 
 
 def _goes_on(before: str, part: str) -> bool:
-    """Tell whether a sentence goes on behind a full stop: "Ms." "Smith", "3." "März"."""
+    """Tell whether a sentence goes on behind a full stop: "Ms." "Smith", "3." "März".
+
+    So does one that began with a capital where no capital follows: "Acme Ltd." "and".
+    """
     if _GOES_ON.search(before):
         return True
+    if _begins_small(part) and not _begins_small(before):
+        return True
     return bool(_MAY_GO_ON.search(before) and _DATE.match(part))
+
+
+def _begins_small(part: str) -> bool:
+    return next(filter(str.isalpha, part), "").islower()
 
 
 def _without_courtesies(parts: list[str]) -> list[str]:

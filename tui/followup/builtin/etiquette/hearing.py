@@ -98,6 +98,8 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
             continue
         if signal.kind in ("leverage", "rivals"):
             counts = not any(_overlap(other, signal) for other in innocent)
+        elif signal.kind == "leave" and any(_overlap(other, signal) for other in innocent):
+            counts = False
         elif signal.kind in _PRESSING:
             reported = any(other.first < signal.first <= other.last for other in theirs)
             counts = not reported and not _is_denied(signal, denials, sentence)
@@ -124,8 +126,7 @@ def _outermost(actions: Sequence[Signal]) -> list[Signal]:
         action
         for action in actions
         if not any(
-            other.first <= action.first
-            and action.last <= other.last
+            other.first <= action.first <= other.last
             and action.last - action.first < other.last - other.first
             for other in actions
         )

@@ -88,7 +88,7 @@ def _limit(said: Heard) -> Span | None:
     if chance := said.says("last_chance"):
         return said.span(chance)
     hold, limit = said.says("hold"), said.limit("hold")
-    if hold and limit:
+    if hold and limit and not said.says("softener"):
         return said.span(hold, limit)
     if said.says("logistics"):
         return None
@@ -119,8 +119,9 @@ def _leverage(said: Heard, *, is_forced: bool) -> Span | None:
     """
     if pressing := said.says("demand", "pressure"):
         return said.span(pressing)
-    asked, limit = said.says("ask"), said.limit("ask", "order")
-    is_fair = is_forced or said.says("softener")
+    asked = said.says("ask", "order", "silence", "condition")
+    limit = said.limit("ask", "order", "silence", "condition")
+    is_fair = is_forced or said.says("softener", "logistics")
     if asked and limit and limit.kind == "deadline" and not is_fair:
         return said.span(asked, limit)
     leaving, limit = said.says("leave"), said.limit("leave")

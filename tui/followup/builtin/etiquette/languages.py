@@ -1,4 +1,4 @@
-"""The languages whose etiquette is known: each a vocabulary in a TOML file."""
+"""The languages whose etiquette is known: each a folder of TOML files in ``vocabulary/``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from followup.builtin.etiquette.reading import Spelling, fold, words_of
 LANGUAGES = ("en", "de", "fr", "es")
 
 
-class _Vocabulary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A vocabulary as its file has it: entries are lines, or words where they are single."""
+_PHRASES = ("time", "pressing", "leaving", "courtesy")
+
+
+class _Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of a language as their file has them: entries are lines, or words of a line."""
 
     breaks: str
-    leads: str = ""
+    leads: str
     negations: str
     endings: dict[str, str] = {}
     spelling: dict[str, str] = {}
     classes: dict[str, str]
-    phrases: dict[str, str]
 
 
 class Language(Struct, frozen=True, kw_only=True):
@@ -39,15 +41,16 @@ class Language(Struct, frozen=True, kw_only=True):
 @cache
 def language(code: str) -> Language:
     """Return a language of ``LANGUAGES``, read when it is first needed."""
-    vocabulary = convert(_read(code), _Vocabulary)
+    words = convert(_read(code, "words"), _Words)
+    phrases = {kind: text for file in _PHRASES for kind, text in _read(code, file).items()}
     return Language(
-        breaks=_words(vocabulary.breaks),
-        spelling=Spelling(words=vocabulary.spelling, endings=vocabulary.endings),
+        breaks=_words(words.breaks),
+        spelling=Spelling(words=words.spelling, endings=words.endings),
         phrases=Phrasebook(
-            _lines(vocabulary.phrases),
-            _lines(vocabulary.classes),
-            leads=_words(vocabulary.leads),
-            negations=_words(vocabulary.negations),
+            _lines(phrases),
+            _lines(words.classes),
+            leads=_words(words.leads),
+            negations=_words(words.negations),
         ),
     )
 
@@ -64,10 +67,9 @@ def _common_words() -> Mapping[str, frozenset[str]]:
     return {code: _words(text) for code, text in _read("common").items()}
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(
-        files(__package__).joinpath("vocabulary", f"{name}.toml").read_text("utf-8")
-    )
+def _read(*path: str) -> dict[str, Any]:
+    file = files(__package__).joinpath("vocabulary", *path[:-1], f"{path[-1]}.toml")
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def _words(text: str) -> frozenset[str]:

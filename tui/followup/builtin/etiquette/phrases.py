@@ -102,11 +102,12 @@ class Phrasebook:
     def _follow(self, start: _State, words: Sequence[str], first: int) -> dict[str, int]:
         """Return the last words of the phrases that begin at a word, by what they mean."""
         lasts: dict[str, int] = {}
-        state: _State | None = start
+        state = start
         for at in range(first, len(words)):
-            state = self._step(state, words[at])
-            if state is None:
+            reached = self._step(state, words[at])
+            if reached is None:
                 break
+            state = reached
             for kind in state.means:
                 lasts[kind] = at
         return lasts

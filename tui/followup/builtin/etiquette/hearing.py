@@ -22,12 +22,14 @@ _LIMITS = frozenset(("deadline", "moment"))
 _OWNERS = frozenset(
     (
         *("demand", "order", "ask", "hold", "condition", "silence", "leave", "gone"),
-        *("theirs", "own", "external", "farewell"),
+        *("pressure", "theirs", "own", "external", "farewell"),
     )
 )
 _PRESSING = frozenset(
     ("demand", "order", "hold", "leave", "gone", "last_chance", "pressure", "assume")
 )
+# What an innocent phrase excuses: "an offer from you", "could you hold it for me".
+_EXCUSED = frozenset(("leverage", "rivals", "leave", "hold"))
 _WITHOUT_LIMITS = frozenset(("demand", "order", "condition", "silence", "leave", "assume", "gone"))
 
 
@@ -96,9 +98,7 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
     for signal in signals:
         if signal.kind in _LIMITS:
             continue
-        if signal.kind in ("leverage", "rivals"):
-            counts = not any(_overlap(other, signal) for other in innocent)
-        elif signal.kind == "leave" and any(_overlap(other, signal) for other in innocent):
+        if signal.kind in _EXCUSED and any(_overlap(other, signal) for other in innocent):
             counts = False
         elif signal.kind in _PRESSING:
             reported = any(other.first < signal.first <= other.last for other in theirs)

@@ -12,7 +12,6 @@ from followup.domain.stage import Standing, stand
 from followup.testing import (
     DAY,
     HOUR,
-    NOON,
     HandClock,
     applied,
     interview,
@@ -22,6 +21,7 @@ from followup.testing import (
     reply,
     snooze,
 )
+from followup.testing import NOW as NOON
 from followup.testing import follow_up as sent
 
 __all__ = [

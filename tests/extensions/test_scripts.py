@@ -9,10 +9,9 @@ from textwrap import dedent
 
 import pytest
 
+from builders import DAY, NOON
 from distributions import PLUGINS, Program
 from followup.testing import (
-    DAY,
-    NOON,
     applied,
     card,
     check_badge,

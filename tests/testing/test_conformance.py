@@ -33,7 +33,7 @@ from followup.builtin.email import DraftFile, MailProgram
 from followup.builtin.patient import Patient
 from followup.builtin.rules import register_rules
 from followup.testing import (
-    NOON,
+    NOW,
     card,
     check_badge,
     check_channel,
@@ -45,7 +45,7 @@ from followup.testing import (
 )
 from followup.testing.stories import FACTS, MOST_IN_EVERY_ORDER, stories
 
-STEP = Step(kind=StepKind.FOLLOW_UP, opens=NOON, due=after(NOON, hours=1), why="an hour later")
+STEP = Step(kind=StepKind.FOLLOW_UP, opens=NOW, due=after(NOW, hours=1), why="an hour later")
 Steps = Callable[[Timeline, Any, str], object]
 
 
@@ -100,18 +100,18 @@ WRONG_STEPS: dict[str, tuple[Steps, str]] = {
     ),
     "year 9999": (always(replace(STEP, due=datetime(9999, 1, 1, tzinfo=UTC))), "in the year 9999"),
     "no reason": (always(replace(STEP, why=" ")), "its follow_up does not say why"),
-    "due too soon": (always(replace(STEP, due=after(NOON, hours=-1))), "due before it opens"),
-    "lapses too soon": (always(replace(STEP, lapses=NOON)), "lapses before it opens"),
+    "due too soon": (always(replace(STEP, due=after(NOW, hours=-1))), "due before it opens"),
+    "lapses too soon": (always(replace(STEP, lapses=NOW)), "lapses before it opens"),
     "count": (always(replace(STEP, number=3, of=2)), "is number 3 of 2"),
     "order": (
-        always(replace(STEP, opens=after(NOON, hours=1)), STEP),
+        always(replace(STEP, opens=after(NOW, hours=1)), STEP),
         "not in the order in which they open",
     ),
     "too many": (always(*[STEP] * 51), "returned more than 50 steps"),
     "raises": (lambda timeline, settings, zone: [1][2], "raised IndexError"),
     "prints": (lambda timeline, settings, zone: print("x") or [], "printed 'x"),  # noqa: T201
     "impure": (
-        lambda timeline, settings, zone: [replace(STEP, due=after(NOON, hours=1 + next(ticks)))],
+        lambda timeline, settings, zone: [replace(STEP, due=after(NOW, hours=1 + next(ticks)))],
         "gives other steps when it is asked again",
     ),
     "changes": (changing, "changes what it was handed"),
@@ -348,7 +348,7 @@ def test_a_badge_is_short_pure_text() -> None:
 
 
 def test_the_factories_make_what_they_say() -> None:
-    there = card(interview(NOON), now=after(NOON, hours=49))
+    there = card(interview(NOW), now=after(NOW, hours=49))
     assert (there.stage, there.application.company) == ("due", "Globex")
     assert there.application.contact == contact()
     assert message("Any news?").body == "Any news?"

@@ -12,7 +12,7 @@ import pytest
 from followup.api import Application, InputError, Receipt, Stage, Tracker, hookimpl
 from followup.testing import (
     DAY,
-    NOON,
+    NOW,
     HandClock,
     application,
     host_of,
@@ -41,7 +41,7 @@ class Told:
 def test_hooks_are_told_when_the_clock_moves(tmp_path: Path) -> None:
     clock, told = HandClock(), Told()
     with tracker_over(tmp_path, told, clock=clock) as tracker:
-        tracker.add(application(interview(NOON)))
+        tracker.add(application(interview(NOW)))
         tracker.publish(tracker.board())
         clock.advance(2 * DAY)
         tracker.publish(tracker.board())
@@ -56,7 +56,7 @@ def test_what_a_hook_raises_reaches_the_test(tmp_path: Path) -> None:
 
     plugin = SimpleNamespace(message_sent=message_sent)
     with tracker_over(tmp_path, plugin) as tracker:
-        added = tracker.add(application(interview(NOON - 3 * DAY)))
+        added = tracker.add(application(interview(NOW - 3 * DAY)))
         tracker.log_sent(added.id, message(), channel="email")
         with pytest.raises(InputError, match="sent"):
             tracker.publish()
@@ -64,9 +64,9 @@ def test_what_a_hook_raises_reaches_the_test(tmp_path: Path) -> None:
 
 def test_the_store_is_real_and_the_configuration_that_of_the_test(tmp_path: Path) -> None:
     with tracker_over(tmp_path, name="Sam", policy={"patient": {"check_ins": 0}}) as tracker:
-        id_ = tracker.add(application(interview(NOON - 3 * DAY))).id
+        id_ = tracker.add(application(interview(NOW - 3 * DAY))).id
         assert tracker.draft(id_).message.body.endswith("Sam")
-        tracker.log(id_, reply(NOON))
+        tracker.log(id_, reply(NOW))
     with tracker_over(tmp_path) as tracker:
         assert tracker.card(id_).stage is Stage.REPLIED
         tracker.undo()

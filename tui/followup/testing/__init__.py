@@ -19,7 +19,7 @@ from followup.testing.clock import HandClock
 from followup.testing.factories import (
     DAY,
     HOUR,
-    NOON,
+    NOW,
     application,
     applied,
     card,
@@ -42,7 +42,7 @@ from followup.testing.trackers import host_of, load_script, tracker_over
 __all__ = [
     "DAY",
     "HOUR",
-    "NOON",
+    "NOW",
     "HandClock",
     "application",
     "applied",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from followup.testing.factories import NOON
+from followup.testing.factories import NOW
 
 
 class HandClock:
     """A clock that stands until a test moves it."""
 
-    def __init__(self, instant: datetime = NOON, zone: str = "UTC") -> None:
+    def __init__(self, instant: datetime = NOW, zone: str = "UTC") -> None:
         """Have it stand at an instant (UTC), in the zone of its user."""
         self.instant = instant
         self.zone = zone

@@ -31,7 +31,7 @@ from followup.api import (
 from followup.builtin.patient import Patient, PatientSettings
 from followup.domain.stage import stand
 
-NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 """The present of tests: a Tuesday."""
 
 HOUR = timedelta(hours=1)
@@ -62,7 +62,7 @@ def timeline(*events: AnyEvent, now: datetime = _FAR) -> Timeline:
     return Timeline.at(events, now)
 
 
-def card(*events: AnyEvent, now: datetime = NOON, zone: str = "UTC", **fields: Any) -> Card:
+def card(*events: AnyEvent, now: datetime = NOW, zone: str = "UTC", **fields: Any) -> Card:
     """Return the card of an application with these events, as it stands under ``patient``."""
     foresee = partial(Patient().steps, settings=PatientSettings(), zone=zone)
     pursued = application(*events, **{"id": 1, **fields})

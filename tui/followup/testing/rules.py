@@ -23,7 +23,7 @@ from followup.extensions import answers
 from followup.extensions.things import RuleFacts
 from followup.testing.factories import (
     DAY,
-    NOON,
+    NOW,
     application,
     applied,
     follow_up,
@@ -42,9 +42,9 @@ _BODIES = (
 )
 _APPLICATIONS = (
     application(),
-    application(applied(NOON - 12 * DAY), contacts=(), company="Ünïcode & <Söhne>"),
-    application(interview(NOON - DAY)),
-    application(interview(NOON - 30 * DAY), follow_up(NOON - DAY), reply(NOON)),
+    application(applied(NOW - 12 * DAY), contacts=(), company="Ünïcode & <Söhne>"),
+    application(interview(NOW - DAY)),
+    application(interview(NOW - 30 * DAY), follow_up(NOW - DAY), reply(NOW)),
 )
 
 
@@ -80,7 +80,7 @@ def _verdicts(what: str, rule: Rule, case: _Case) -> tuple[Verdict, ...]:
     return asked(
         what,
         lambda: answers.verdicts(
-            rule.review(case.message, case.application, case.step, case.channel, NOON), rule.code
+            rule.review(case.message, case.application, case.step, case.channel, NOW), rule.code
         ),
     )
 
@@ -96,5 +96,5 @@ def _cases(needs_application: bool) -> Iterator[_Case]:
 def _steps() -> Iterator[Step | None]:
     yield None
     for kind, days in product(StepKind, (-1, 1)):
-        opens = after(NOON, days=days)
+        opens = after(NOW, days=days)
         yield Step(kind=kind, opens=opens, due=after(opens, days=1), why="a day after it")

@@ -53,7 +53,7 @@ def tracker_over(
     """Open a tracker over a store in a directory, with these plugins.
 
     The rest is configuration: ``name="Sam"``, ``policy={"slow": {"days": 3}}``. The clock
-    stands at ``NOON`` unless there is another. ``tracker.publish(tracker.board())`` does what
+    stands at ``NOW`` unless there is another. ``tracker.publish(tracker.board())`` does what
     ``followup tick`` does: plugins are told what has happened, and what the clock brought.
     """
     # Late: tests of channels and policies do without a store.

@@ -149,13 +149,23 @@ def test_the_words_that_force_are_marked(body: str, words: str) -> None:
         ("I need your answer by Friday.", "> I need your answer by Friday."),
         ("I need your answer by Friday.", "You wrote “I need your answer by Friday”."),
         ("I need your answer by Friday.", "-- \nI need your answer by Friday."),
+        ("I need your answer by Friday.", "I'm not saying that I need your answer by Friday."),
+        ("By Friday I need your answer.", "By Friday I need to answer my landlord."),
         ("You have until Friday.", "I have until Friday."),
+        ("You have until Friday.", "Could you hold it for me until Friday?"),
         ("If I don't hear by Friday I will sign elsewhere.", "I will check in on Friday."),
     ],
 )
 def test_it_matters_who_says_what_of_whom(one: str, other: str) -> None:
     assert judged(one) == "ultimatum"
     assert judged(other) == "fine"
+
+
+def test_a_request_is_fair_where_somebody_else_forces_the_writer() -> None:
+    asked = "Could you let me know by Thursday?"
+    assert judged(f"I have another offer. {asked}") == "ultimatum"
+    assert judged(f"I have another offer, which expires on Friday. {asked}") == "competing"
+    assert judged(asked) == "fine"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ itself is ``sentencex``'s.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
 
 from followup.domain.quoting import own_lines
 from followup.domain.step import StepKind
@@ -119,14 +119,19 @@ def _count_paragraph(paragraph: str, language: str) -> int:
     # Late: only a count needs the segmenter, and most commands count nothing.
     from sentencex import segment
 
-    parts = _whole(list(segment(language, " ".join(paragraph.split()))))
+    parts = _whole(segment(language, " ".join(paragraph.split())))
     return sum(any(map(str.isalnum, part)) for part in _without_courtesies(parts))
 
 
-def _whole(parts: list[str]) -> list[str]:
+def _whole(parts: Iterable[str]) -> list[str]:
     """Return sentences, put together where the segmenter took an abbreviation for an end."""
-    ends = [0, *(n for n in range(1, len(parts)) if not _goes_on(parts[n - 1], parts[n]))]
-    return ["".join(parts[start:end]) for start, end in pairwise([*ends, len(parts)])]
+    whole: list[str] = []
+    for part in parts:
+        if whole and _goes_on(whole[-1], part):
+            whole[-1] += part
+        else:
+            whole.append(part)
+    return whole
 
 
 def _goes_on(before: str, part: str) -> bool:

@@ -121,32 +121,35 @@ def _is_denied(signal: Signal, denials: Sequence[Signal], sentence: Sentence) ->
 
 
 def _outermost(actions: Sequence[Signal]) -> list[Signal]:
-    """Return the actions that are no part of a longer one: "have until" in "you have until"."""
+    """Return the actions that are no part of a longer one: "have until" in "you have until".
+
+    Of two that are as long, the writer's own business is what is left to be said of it.
+    """
     return [
         action
         for action in actions
         if not any(
-            other.first <= action.first <= other.last
-            and action.last - action.first < other.last - other.first
+            other.first <= action.first <= other.last and _weight(action) < _weight(other)
             for other in actions
         )
     ]
 
 
+def _weight(action: Signal) -> tuple[int, bool]:
+    return action.last - action.first, action.kind != "own"
+
+
 def _owner(limit: Signal, actions: Sequence[Signal], sentence: Sentence) -> str:
     """Return the kind of the action that a limit belongs to, nothing where it stands alone.
 
-    That is the last one before it in its clause. A limit that begins its clause belongs to
-    the first one after it; and what is still left, to the nearest.
+    A limit that begins its clause belongs to the first one after it in this clause or the
+    next; any other to the last one before it, or where there is none to the first one after.
     """
     clause = sentence[limit.first].clause
     before = [action for action in actions if action.first < limit.first]
     after = [action for action in actions if action.first >= limit.first]
-    here = [action for action in before if sentence[action.first].clause == clause]
     beside = [action for action in after if sentence[action.first].clause <= clause + 1]
     begins = limit.first == 0 or sentence[limit.first - 1].clause != clause
-    if here:
-        return max(here, key=_reach).kind
     if begins and beside:
         return min(beside, key=_start).kind
     if before:

@@ -129,6 +129,14 @@ def test_the_ten_minutes_lead_to_an_installed_channel(tmp_path: Path) -> None:
     assert checked["ok"] is True
 
 
+def test_the_check_says_what_the_guide_promises_where_nothing_is_quoted() -> None:
+    careless = PLUGIN.code.replace("quote(text, safe='')", "text")
+    assert careless != PLUGIN.code
+    module: Any = executed(Block("python", careless, "careless"), "guide_careless")
+    with pytest.raises(AssertionError, match=r"is not percent-encoded: use urllib.parse.quote"):
+        followup.testing.check_channel(module.WhatsApp())
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_on_a_page_exists(page: Path) -> None:
     for block in [*blocks(page, "sh"), *blocks(page, "")]:

@@ -229,7 +229,7 @@ WRONG_CHANNELS: dict[str, tuple[Send, str]] = {
         lambda message, contact: Receipt(
             detail="x", save=File(name="x.eml", content=f"Subject: {message.subject}".encode())
         ),
-        "a line break breaks into the file",
+        "a line break breaks into its headers",
     ),
     "refuses": (failing(InputError("set an account")), "refuses a message that is good: set an"),
     "raises": (failing(KeyError("x")), "raised KeyError"),
@@ -253,6 +253,14 @@ def test_a_channel_may_refuse_what_means_harm() -> None:
     reached = contact()
     check_channel(Channel(safe), Settings())
     check_channel(Channel(strict), Settings())
+
+
+def test_a_line_of_a_file_that_is_no_mail_is_no_header() -> None:
+    def printed(message: Message, contact: Contact) -> Receipt:
+        page = f"{contact.name}\n{message.subject}".encode()
+        return Receipt(detail="saved, to be printed", save=File(name="card.txt", content=page))
+
+    check_channel(Channel(printed), Settings())
 
 
 def test_a_channel_that_is_not_set_up_may_refuse_everything() -> None:

@@ -144,13 +144,14 @@ def test_words_to_avoid_are_marked_and_warned_of(program: Program) -> None:
 
 def test_what_has_gone_quiet_is_closed_and_can_be_undone(program: Program) -> None:
     use(program, "close_quiet")
-    for company in ("Globex", "Acme"):
+    for company in ("Globex", "Acme", "Initech"):
         add(program, "--applied", "2026-07-01", company=company)
-    sent = "2026-08-01T09:00:00Z"
-    program.followup("log", "1", "follow-up", at=sent)
+    for sent_to in ("1", "3"):
+        program.followup("log", sent_to, "follow-up", at="2026-08-01T09:00:00Z")
+    program.followup("log", "3", "promise", "--by", "2027-01-01", at="2026-08-02T09:00:00Z")
     assert program.json("run", "close-quiet", at=NOW)["text"] == "closed as ghosted: Globex"
     stages = {card["company"]: card["stage"] for card in program.json("list", at=NOW)}
-    assert stages == {"Acme": "due", "Globex": "closed"}
+    assert stages == {"Acme": "due", "Initech": "waiting", "Globex": "closed"}
     assert program.json("run", "close-quiet", at=NOW)["text"] == "nothing has gone quiet for long"
     program.followup("undo", at=NOW)
     assert program.json("show", "1", at=NOW)["stage"] == "waiting"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from followup.domain.application import Application
 from followup.domain.board import Board, Card
 from followup.domain.channel import Receipt
@@ -16,6 +18,9 @@ from followup.extensions.happenings import EventRecorded, Happening, MessageSent
 from followup.foresight import Foresight
 from followup.store.errors import StoreError
 from followup.store.repository import Repository
+
+ATTEMPTS = 3
+"""How often to look again at changes made here that other processes marked in the meantime."""
 
 MOST_ECHOES = 5
 """How often plugins are told of what plugins did when they were told, before that ends."""
@@ -35,6 +40,7 @@ class Announcer:
         self._foresight = foresight
         self._happened: list[Happening] = []
         self._touched: dict[int, Application | None] = {}
+        self._marks_then: Mapping[int, Mark] = {}
         self._looked_at: dict[int, Card] = {}
 
     def note(self, before: Application | None, after: Application | None) -> None:
@@ -52,6 +58,8 @@ class Announcer:
 
     def touch(self, before: Application | None, after: Application) -> None:
         """Take note that an application was changed here, and may have changed its column."""
+        if not self._touched:
+            self._marks_then = self._repository.marks()
         self._touched.setdefault(after.id, before)
 
     def note_sent(self, application: Application, message: Message, receipt: Receipt) -> None:
@@ -77,10 +85,13 @@ class Announcer:
         """
         happened = self.take()
         with suppress(StoreError):  # what cannot be marked now is told later
-            return (*happened, *self._changed_columns(self._cards(now, board), now))
+            happened += self._changed_columns(self._cards(now, board), now)
+            for _ in range(ATTEMPTS):
+                if self._touched:  # others marked those in the meantime
+                    happened += self._changed_columns(self._cards(now), now)
         return happened
 
-    def _cards(self, now: datetime, board: Board | None) -> Iterable[Card]:
+    def _cards(self, now: datetime, board: Board | None = None) -> Iterable[Card]:
         """Return the cards to look at: all of them where a store has no marks yet."""
         if board is None and self._touched and not self._repository.marks():
             board = Board.of(self._repository.applications(), self._foresight.foresee, now)
@@ -101,14 +112,26 @@ class Announcer:
         """
         marks = self._repository.marks()
         touched, self._touched = self._touched, {}
+        looked_at: dict[int, Card] = {}
         found: list[Passage] = []
         for card in cards:
-            if self._looked_at.get(card.id) is not card:
-                self._looked_at[card.id] = card
+            if self._looked_at.get(card.id) is card:
+                continue
+            if self._repository.get(card.id) is card.application:
+                looked_at[card.id] = card
                 found += self._passages(card, touched, marks, now)
         newest = {passage.application.id: passage.mark for passage in found}
         expected_and_new = {id_: (marks.get(id_), mark) for id_, mark in newest.items()}
-        won = self._repository.mark(expected_and_new) if newest else frozenset()
+        won: frozenset[int] = frozenset()
+        try:
+            if newest:
+                won = self._repository.mark(expected_and_new)
+        finally:
+            # What another process has marked or changed meanwhile is looked at again.
+            lost = newest.keys() - won
+            self._looked_at |= {id_: card for id_, card in looked_at.items() if id_ not in lost}
+            again = lost | (touched.keys() - looked_at.keys())
+            self._touched = {id_: touched[id_] for id_ in again & touched.keys()}
         return tuple(
             StageEntered(
                 application=passage.application, stage=passage.stage, previous=passage.previous
@@ -126,13 +149,22 @@ class Announcer:
     ) -> Iterable[Passage]:
         """Return what columns a card has entered since it was marked."""
         application, mark = card.application, marks.get(card.id)
-        if mark is None and (before := touched.get(card.id)):
+        foresee = self._foresight.foresee(application)
+        before = touched.get(card.id)
+        if mark is None and before:
             # It stood somewhere before it was changed, although nobody marked that.
             stage = stand(before, self._foresight.foresee(before), now).stage
-            mark = Mark(stage=stage, at=now)
+            return passages(application, foresee, Mark(stage=stage, at=now), now)
         if mark is None:
             return [Passage(application=application, stage=card.stage, previous=None, at=now)]
         if now < mark.at and card.id not in touched:
             # The clock was set back: what it brings by itself it has brought already.
             return []
-        return passages(application, self._foresight.foresee(application), mark, now)
+        if before and mark.at <= now and mark == self._marks_then.get(card.id):
+            # Until it was changed, the clock went by what was known then.
+            known = passages(before, self._foresight.foresee(before), mark, now)
+            walked = [replace(passage, application=application) for passage in known]
+            stage = walked[-1].stage if walked else mark.stage
+            walked += passages(application, foresee, Mark(stage=stage, at=now), now)
+            return walked
+        return passages(application, foresee, mark, now)

@@ -18,7 +18,7 @@ from followup.extensions.host import PluginHost
 
 DEFAULT_POLICY = "patient"
 
-Foreseen = tuple[Timeline, Sequence[Step] | None]
+Foreseen = tuple[Policy, Timeline, Sequence[Step] | None]
 
 
 class Foresight:
@@ -76,21 +76,27 @@ class Foresight:
     def prepare(self, applications: Sequence[Application], at: datetime) -> None:
         """Ask policies outside for all that they are going to be asked for, at once."""
         names = {application.policy for application in applications}
-        outside = {name for name in names if _many(self._named(name))}
+        policies = {name: self._named(name) for name in names}
         lacking: dict[str, list[tuple[Application, Timeline]]] = {}
+        outside = {policy.name: policy for policy in policies.values() if _many(policy)}
         for application in applications if outside else ():
-            if application.policy not in outside:
+            policy = policies[application.policy]
+            if policy.name not in outside or self._is_kept(application, policy):
                 continue
-            name = self._named(application.policy).name
-            if (name, application.id) not in self._kept:
-                timeline = Timeline.at(application.events, at)
-                lacking.setdefault(name, []).append((application, timeline))
+            timeline = Timeline.at(application.events, at)
+            if not (timeline.outcome or timeline.answered):
+                # Policies are not asked of applications that are closed or answered.
+                lacking.setdefault(policy.name, []).append((application, timeline))
         for name, asked in lacking.items():
-            self._ask(name, asked)
+            self._ask(outside[name], asked)
 
-    def _ask(self, name: str, asked: Sequence[tuple[Application, Timeline]]) -> None:
+    def _is_kept(self, application: Application, policy: Policy) -> bool:
+        kept = self._kept.get((policy.name, application.id))
+        # Plugins may be loaded anew: then it is another policy, though its name is the same.
+        return kept is not None and kept[0] is policy
+
+    def _ask(self, policy: Policy, asked: Sequence[tuple[Application, Timeline]]) -> None:
         """Keep what a policy outside foresees for several timelines; none where it fails."""
-        policy = self._host.policies[name]
         many = _many(policy)
         assert many
         timelines = tuple(timeline for _, timeline in asked)
@@ -99,15 +105,15 @@ class Foresight:
         except PluginFailedError:
             foreseen = [None] * len(asked)
         for (application, timeline), steps in zip(asked, foreseen, strict=True):
-            self._kept[name, application.id] = (timeline, steps)
+            self._kept[policy.name, application.id] = (policy, timeline, steps)
 
     def _from_outside(
         self, application: Application, policy: Policy, timeline: Timeline
     ) -> Sequence[Step]:
         key = (policy.name, application.id)
-        if key not in self._kept or self._kept[key][0] != timeline:
-            self._ask(policy.name, [(application, timeline)])
-        steps = self._kept[key][1]
+        if not self._is_kept(application, policy) or self._kept[key][1] != timeline:
+            self._ask(policy, [(application, timeline)])
+        _, _, steps = self._kept[key]
         if steps is not None:
             self._failed.pop(application.id, None)
             return steps

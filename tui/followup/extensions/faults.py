@@ -32,9 +32,8 @@ class Fault(Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """Return the fault in one line."""
-        return f"plugin {self.plugin} {self.version}: {self.phase}: {self.reason}".replace(
-            "  ", " "
-        )
+        plugin = " ".join(part for part in ("plugin", self.plugin, self.version) if part)
+        return f"{plugin}: {self.phase}: {self.reason}"
 
 
 class MisbehaviourError(Exception):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -22,6 +22,8 @@ FAILURES_ALLOWED = 2
 """One failure more, and a plugin is set aside."""
 
 FAULTS_KEPT = 10
+PATIENCE = 2.0
+"""How long to wait for another process that writes the ledger, in seconds."""
 
 State = Literal["on", "disabled", "set aside"]
 
@@ -70,45 +72,58 @@ class Ledger:
         A plugin is set aside by a fault that is final, or by its third failure.
         """
         fault = replace(fault, at=self._now())
-        entry = self._refreshed(fault.plugin)
-        failures = entry.failures + fault.failed
-        is_over = is_final or failures > FAILURES_ALLOWED
-        self._put(
-            fault.plugin,
-            replace(
+
+        def recorded(entry: Entry) -> Entry:
+            if entry.version != fault.version and entry.state != "disabled":
+                # What a former version failed at counts no more.
+                entry = replace(entry, state="on", failures=0)
+            failures = entry.failures + fault.failed
+            is_over = is_final or failures > FAILURES_ALLOWED
+            return replace(
                 entry,
                 state="set aside" if is_over and entry.state == "on" else entry.state,
                 version=fault.version,
                 failures=failures,
                 faults=(*entry.faults, fault)[-FAULTS_KEPT:],
-            ),
-        )
+            )
+
+        self._change(fault.plugin, recorded)
         return fault
 
     def disable(self, name: str) -> None:
         """Have a plugin not loaded any more."""
-        self._put(name, replace(self._refreshed(name), state="disabled"))
+        self._change(name, lambda entry: replace(entry, state="disabled"))
 
     def enable(self, name: str) -> None:
         """Have a plugin loaded again, its failures forgotten."""
-        self._put(name, replace(self._refreshed(name), state="on", failures=0))
+        self._change(name, lambda entry: replace(entry, state="on", failures=0))
 
-    def forget(self, found: Found) -> None:
-        """Let what a former version failed at count no more against this one."""
-        entry = self.entry(found.name)
-        if entry.state == "set aside" and entry.version != found.version:
-            self.enable(found.name)
-
-    def _refreshed(self, name: str) -> Entry:
-        with self._lock:
-            self._entries = {**self._entries, **self._read()}
-            return self.entry(name)
-
-    def _put(self, name: str, entry: Entry) -> None:
-        with self._lock:
-            self._entries = {**self._entries, name: entry}
+    def _change(self, name: str, change: Callable[[Entry], Entry]) -> None:
+        with self._lock, self._alone():
+            known = {**self._entries, **self._read()}
+            self._entries = {**known, name: change(known.get(name, Entry()))}
             with suppress(OSError):
                 self._write(msgspec.json.format(msgspec.json.encode(self._entries)))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes from writing meanwhile, as far as that can be had."""
+        from filelock import FileLock  # late: only writing needs it
+
+        lock = FileLock(
+            self._path.with_suffix(".lock"),
+            mode=0o600,
+            fallback_to_soft=False,
+            preserve_lock_file=True,
+            timeout=PATIENCE,
+        )
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock.acquire(poll_interval=0.005)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _read(self) -> dict[str, Entry]:
         try:
@@ -117,7 +132,6 @@ class Ledger:
             return {}
 
     def _write(self, content: bytes) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as stream:

@@ -66,6 +66,8 @@ class Guard:
         began = Began(
             plugin=found.name, version=found.version, phase=phase, seconds=seconds_for(phase)
         )
+        if not self._under_way:
+            self._output.forget()
         self._under_way.append(began)
         self._begin(began)
         try:

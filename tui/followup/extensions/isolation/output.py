@@ -31,6 +31,7 @@ class Output:
 
     def taken(self) -> tuple[str, bool]:
         """Return what was written since the last time, and whether a stream was replaced."""
+        self._turn()
         replaced = (sys.stdout, sys.stderr) != self._streams
         for stream in (sys.stdout, sys.stderr, *self._streams):
             with suppress(Exception):
@@ -42,10 +43,17 @@ class Output:
         if size == 0:
             return "", replaced
         written = os.pread(self._file.fileno(), LONGEST_OUTPUT, 0)
+        self._empty()
+        return written.decode("utf-8", "replace"), replaced
+
+    def forget(self) -> None:
+        """Drop what was written since the last time: nobody can tell by whom."""
+        if os.fstat(self._file.fileno()).st_size:
+            self._empty()
+
+    def _empty(self) -> None:
         os.ftruncate(self._file.fileno(), 0)
         os.lseek(self._file.fileno(), 0, os.SEEK_SET)
-        self._turn()
-        return written.decode("utf-8", "replace"), replaced
 
     def _turn(self) -> None:
         # Again and again, for a plugin may close what it does not own.

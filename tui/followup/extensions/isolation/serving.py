@@ -44,6 +44,9 @@ def _replied(worker: Worker, request: AnyRequest, encoder: msgspec.msgpack.Encod
         return Failed(fault=error.fault)
     except MEANT as error:
         return refusal_of(error)
+    except OSError:
+        # A plugin has closed what is not its own: nothing can be said any more.
+        raise
     except Exception as error:
         # It was no plugin's call: none of them is to blame, and the next request may go well.
         return Failed(fault=fault_of("?", "", type(request).__name__.lower(), error))

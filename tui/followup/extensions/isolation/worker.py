@@ -42,8 +42,8 @@ from followup.extensions.isolation.requests import (
     Tell,
     WriteOut,
 )
-from followup.extensions.loading import load
 from followup.extensions.ledger import FAILURES_ALLOWED
+from followup.extensions.loading import load
 from followup.extensions.local import LocalPlugins, Offer
 from followup.extensions.things import KINDS, KindName
 

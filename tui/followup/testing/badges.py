@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from datetime import datetime
+from itertools import islice, product
 
-from followup.api import LONGEST_BADGE, Badge
+from followup.api import LONGEST_BADGE, Badge, Card
 from followup.extensions import answers
 from followup.extensions.things import Facts
 from followup.testing.factories import card
@@ -22,12 +23,14 @@ def check_badge(badge: Badge) -> None:
     """
     what = f"badge {getattr(badge, 'name', badge)}"
     asked(what, lambda: Facts.of(badge))
-    for story in islice(stories(), _STORIES):
-        for now in STARTS:
-            shown = card(*story.events, now=now, zone=story.zone)
-            told = f"{what}, {story} at {now:%Y-%m-%d}"
-            text = asked(told, lambda: answers.badge(badge.text(shown, now)))  # noqa: B023
-            again = asked(told, lambda: answers.badge(badge.text(shown, now)))  # noqa: B023
-            require(text == again, f"{told}: says something else when it is asked again")
-            said = asked(told, lambda: badge.text(shown, now))  # noqa: B023
-            require(len(said or "") <= LONGEST_BADGE, f"{told}: {said!r} is cut to {text!r}")
+    for story, now in product(islice(stories(), _STORIES), STARTS):
+        shown = card(*story.events, now=now, zone=story.zone)
+        _check_text(f"{what}, {story} at {now:%Y-%m-%d}", badge, shown, now)
+
+
+def _check_text(what: str, badge: Badge, shown: Card, now: datetime) -> None:
+    said = asked(what, lambda: badge.text(shown, now))
+    text = asked(what, lambda: answers.badge(said))
+    require(len(said or "") <= LONGEST_BADGE, f"{what}: {said!r} is cut to {text!r}")
+    again = asked(what, lambda: badge.text(shown, now))
+    require(said == again, f"{what}: says something else when it is asked again")

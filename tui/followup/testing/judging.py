@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -49,7 +49,7 @@ def settings_of(what: str, kind: type[Settings], given: Settings | None) -> Sett
 
     Raises ``AssertionError`` where the defaults do not survive the way to the plugin.
     """
-    there_and_back: Callable[[], Any] = lambda: msgspec.convert(plain(kind()), kind)  # noqa: E731
-    defaults = asked(f"{what}: the defaults of its settings", there_and_back)
-    require(defaults == kind(), f"{what}: the defaults of its settings become {defaults}")
+    told = f"{what}: the defaults of its settings"
+    arrived = asked(told, lambda: msgspec.convert(plain(kind()), kind))
+    require(arrived == kind(), f"{told} become {arrived}")
     return given or kind()

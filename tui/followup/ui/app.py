@@ -99,6 +99,7 @@ class FollowupApp(App[None]):
         """Leave, once everything is stored."""
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
+                screen.tell_plugins()
                 await screen.desk.writes.finish()
                 await screen.news.finish()
         if self._outside:

@@ -55,6 +55,7 @@ class BoardScreen(Screen[None]):
         self.tracker = tracker
         self.read_only = read_only
         self.time = Watch(tracker.clock)
+        self._known = tracker.repository.applications()
         self.board = tracker.board(self.time.moment)
         self.shown = Shown((), {})
         self.cursor: Cursor | None = None
@@ -62,6 +63,7 @@ class BoardScreen(Screen[None]):
         self.desk = Desk(self, tracker, self._reload)
         self.news = PluginNews(tracker, outside, self.desk.writes, self._complain)
         self.badges = Badges(tracker, self._tell_time)
+        self._is_news = False
         self._sought = ""
         self._search: Search | None = None
         self._trouble = ""
@@ -102,8 +104,7 @@ class BoardScreen(Screen[None]):
         self._select(self.shown.found(self.cursor, focus))
         self._tell_time()
         self._welcome()
-        if not (self.read_only or self.time.is_turned):
-            self.news.gather(board)
+        self._is_news = True
 
     def _tell_time(self) -> None:
         """Let all words follow the clock; no card changes its column here."""
@@ -221,10 +222,12 @@ class BoardScreen(Screen[None]):
                 self._reload()
         if self.desk.writes.is_idle:
             self.desk.writes.put(Write(self.tracker.refresh, self._caught_up, self._cannot_read))
+        self.tell_plugins()
 
-    def _caught_up(self, is_changed: bool) -> None:
+    def _caught_up(self, _is_changed: bool) -> None:
         self._trouble = ""
-        if is_changed:
+        # Others than this look may have caught up before it: the store is asked, not the look.
+        if self.tracker.repository.applications() is not self._known:
             self._reload()
 
     def _cannot_read(self, fault: Exception) -> None:
@@ -238,6 +241,7 @@ class BoardScreen(Screen[None]):
         self.desk.writes.put(Write(self._read, partial(self._show, focus=focus), self._cannot_read))
 
     def _read(self) -> Board:
+        self._known = self.tracker.repository.applications()
         return self.tracker.board(self.time.moment, self.board)
 
     def _warn_of_clock(self) -> None:
@@ -312,6 +316,12 @@ class BoardScreen(Screen[None]):
             self.action_now()
 
     # Plugins
+
+    def tell_plugins(self) -> None:
+        """Have plugins told what this board brings, now that it is on the screen."""
+        if self._is_news and not (self.read_only or self.time.is_turned):
+            self._is_news = False
+            self.news.gather(self.board)
 
     def action_plugins(self) -> None:
         """Show the plugins and their faults."""

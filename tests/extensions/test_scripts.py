@@ -51,9 +51,9 @@ def add(program: Program, *args: str, company: str = "Globex") -> None:
     program.followup("add", company, "SRE", *args, at=NOW)
 
 
-def use_notifier(program: Program) -> Path:
+def use_notifier(program: Program, name: str = "notify-send") -> Path:
     """Have a command in place of the desktop's, and return the file in which it keeps its words."""
-    notifier = program.home / "bin" / "notify-send"
+    notifier = program.home / "bin" / name
     notifier.parent.mkdir()
     notifier.write_text(NOTIFIER, encoding="utf-8")
     notifier.chmod(0o700)
@@ -83,6 +83,19 @@ def test_markup_in_a_notification_is_shown_as_it_is(program: Program) -> None:
     program.followup("add", "Globex", "<i>SRE</i>", "--interview", "2026-11-17T09:00:00Z", at=NOW)
     program.followup("tick", at=LATER)
     assert "&lt;i&gt;SRE&lt;/i&gt;" in shown.read_text(encoding="utf-8")
+
+
+def test_a_mac_is_handed_the_words_as_arguments_of_a_script(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = use_notifier(program, "osascript")
+    script = load_script(PLUGINS / "scripts" / "desktop_notification.py")
+    monkeypatch.setenv("PATH", str(shown.parent))
+    script.notify('Due: "Globex"', "SRE. Now")
+    (words,) = map(json.loads, shown.read_text(encoding="utf-8").splitlines())
+    assert words == ["-e", script.APPLESCRIPT, 'Due: "Globex"', "SRE. Now"]
+    shown.with_name("osascript").unlink()
+    script.notify("Due", "nobody is there to show it")
 
 
 def test_a_card_that_is_new_is_no_news(program: Program) -> None:

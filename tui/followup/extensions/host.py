@@ -194,6 +194,6 @@ def named(things: Mapping[str, Given], name: str, kind: str, command: str) -> Gi
     try:
         return things[name]
     except KeyError:
-        known = ", ".join(things)
+        known = ", ".join(things) or "none"
         fault = f"no {kind} {clean(name)!r}: there are {known}; see `{command}`"
         raise RefusedError(fault) from None

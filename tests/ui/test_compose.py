@@ -150,7 +150,7 @@ async def test_a_last_call_may_say_five_sentences(tmp_path: Path) -> None:
     app, _ = host(tmp_path, interview(NOON - 30 * DAY), sent(NOON - 20 * DAY, StepKind.FOLLOW_UP))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        assert "4 of 5 sentences" in page(app)
+        assert "3 of 5 sentences" in page(app)
 
 
 async def test_typing_never_waits_for_the_rules(

@@ -12,14 +12,15 @@ from followup.domain.channel import Channel, Receipt, reaches
 from followup.domain.clock import Clock
 from followup.domain.errors import RefusedError
 from followup.domain.message import Message, Verdict
+from followup.domain.facts import facts_of
 from followup.domain.step import Step, StepKind
-from followup.domain.template import Template, facts_of, fitting
-from followup.domain.timeline import Timeline
+from followup.domain.template import Template, fitting
 from followup.domain.tracking import Draft
 from followup.extensions.host import PluginHost, named
 
 DEFAULT_CHANNEL = "email"
 
+FALLBACK_LANGUAGE = "en"
 
 class Correspondence:
     """The channels, templates and rules of all plugins, put to use for one application."""
@@ -44,33 +45,40 @@ class Correspondence:
     def templates_for(
         self, application: Application, step: StepKind, language: str = ""
     ) -> Sequence[Template]:
-        """Return the templates for a step whose facts are all known, the richest first.
+        """Return the templates for a step whose facts are all known.
 
-        ``language`` is an ISO 639-1 code, by default the user's; English stands in where
-        there is none in that language.
+        The user's own come first, then the richest. ``language`` is an ISO 639-1 code, by
+        default the user's; English stands in where there is none in that language.
         """
-        facts = self._facts(application)
         templates = self._host.templates.values()
-        wanted = fitting(templates, step, language or self._config.language, facts)
-        return wanted or fitting(templates, step, "en", facts)
+        for code in (language or self._config.language, FALLBACK_LANGUAGE):
+            found = fitting(templates, step, code, self._facts(application, code))
+            if found:
+                return found
+        return ()
 
     def draft(
-        self, card: Card, channel: str | None = None, step: StepKind | None = None, variant: int = 0
+        self,
+        card: Card,
+        channel: str | None = None,
+        step: StepKind | None = None,
+        variant: int = 0,
+        language: str = "",
     ) -> Draft:
         """Return a message to begin with, for the next step unless another is named.
 
-        ``variant`` counts through the fitting templates, round and round. Raises
-        ``RefusedError`` where no template fits.
+        ``variant`` counts through the fitting templates (``templates_for``), round and
+        round. Raises ``RefusedError`` where no template fits.
         """
         kind = step or (card.standing.next.kind if card.standing.next else StepKind.FOLLOW_UP)
         if channel is None:
             reaching = self.channels_for(card.application)
             channel = reaching[0].name if reaching else DEFAULT_CHANNEL
-        templates = self.templates_for(card.application, kind)
+        templates = self.templates_for(card.application, kind, language)
         if not templates:
             raise RefusedError(f"no template for a {kind.label.lower()}: write it yourself")
         template = templates[variant % len(templates)]
-        message = template.fill(self._facts(card.application))
+        message = template.fill(self._facts(card.application, template.language))
         return Draft(message=message, step=kind, channel=channel, template=template.name)
 
     def check(
@@ -110,6 +118,5 @@ class Correspondence:
         settings = self._config.channel_settings(way.name, way.settings_type)
         return way.send(message, application.contact or Contact(), settings)
 
-    def _facts(self, application: Application) -> dict[str, str]:
-        timeline = Timeline.at(application.events, self._clock.now())
-        return facts_of(application, timeline, self._config.name)
+    def _facts(self, application: Application, language: str) -> dict[str, str]:
+        return facts_of(application, self._clock.now(), self._config.name, language)

@@ -253,13 +253,15 @@ class Tracker:
         channel: str | None = None,
         step: StepKind | None = None,
         variant: int = 0,
+        language: str = "",
     ) -> Draft:
         """Return a message to begin with, for the next step unless another is named.
 
-        ``variant`` counts through the fitting templates, round and round. Raises
-        ``RefusedError`` where no template fits.
+        ``variant`` and ``language`` choose among the templates that fit. Raises
+        ``RefusedError`` where none does.
         """
-        return self.correspondence.draft(self.card(application_id), channel, step, variant)
+        card = self.card(application_id)
+        return self.correspondence.draft(card, channel, step, variant, language)
 
     def check(
         self,

@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from followup.cli.as_json import print_json
+from followup.cli.faults import WRONG_USAGE
 from followup.cli.lines import note, say
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, known_zone, pass_session
@@ -73,13 +74,18 @@ def edit(session: Session) -> None:
 
 @config.command(epilog=examples("followup config check"))
 @pass_session
-def check(session: Session) -> None:
-    """Check the configuration.
+def check(session: Session) -> int | None:
+    """Check the configuration, and your own message templates beside it.
 
-    Exits with 2 where it is wrong.
+    Exits with 2 where something is wrong.
     """
     _check(session.config, session)
+    for fault in session.own_templates.faults():
+        note(str(fault))
+    if session.own_templates.faults():
+        return WRONG_USAGE
     say(f"{config_path()} is sound" if config_path().exists() else "no configuration: all defaults")
+    return None
 
 
 def _check(config: Config, session: Session) -> None:

@@ -10,7 +10,7 @@ import click
 
 from followup.cli.as_json import plain, print_json
 from followup.cli.faults import REFUSED
-from followup.cli.lines import say
+from followup.cli.lines import note, say
 from followup.cli.options import channel_option, examples, id_argument, json_option, step_option
 from followup.cli.session import Session, pass_session
 from followup.correspondence import DEFAULT_CHANNEL
@@ -36,6 +36,19 @@ dash_argument = click.argument("dash", type=click.Choice(["-"]), required=False,
 @id_argument
 @channel_option
 @step_option
+@click.option(
+    "--language",
+    metavar="L",
+    default="",
+    help="The language as two letters, where that is not yours from the configuration.",
+)
+@click.option(
+    "--variant",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Another wording: 2, 3 and so on, round and round.",
+)
 @click.option("--edit", "in_editor", is_flag=True, help="Open it in $VISUAL or $EDITOR first.")
 @json_option
 @pass_session
@@ -44,21 +57,38 @@ def draft(
     application_id: int,
     channel: str | None,
     step: StepKind | None,
+    language: str,
+    variant: int,
     in_editor: bool,
     as_json: bool,
 ) -> None:
-    """Print a message to begin with, for the next step."""
+    """Print a message to begin with, for the next step.
+
+    Your own templates come first; they are text files in the folder templates beside the
+    configuration.
+    """
     tracker = session.tracker
     name = tracker.correspondence.channel(channel).name if channel else None
-    drafted = tracker.draft(application_id, channel=name, step=step)
+    drafted = tracker.draft(
+        application_id, channel=name, step=step, variant=variant - 1, language=language.lower()
+    )
     message = drafted.message
+    _note_what_was_passed_over(session, language.lower(), message)
     if in_editor:
         from followup.cli.editing import edit_until  # late: only this opens an editor
 
         message = edit_until(as_text(message), ".txt", read_text)
     if as_json:
-        step_and_channel = {"step": str(drafted.step), "channel": drafted.channel}
-        print_json(step_and_channel | {"subject": message.subject, "body": message.body})
+        print_json(
+            {
+                "step": str(drafted.step),
+                "channel": drafted.channel,
+                "template": drafted.template,
+                "language": message.language,
+                "subject": message.subject,
+                "body": message.body,
+            }
+        )
     else:
         click.echo(clean_page(as_text(message)))
 
@@ -134,6 +164,20 @@ def read_text(text: str) -> Message:
     if not first.lower().startswith(_SUBJECT):
         return Message(body=text)
     return Message(subject=clean(first[len(_SUBJECT) :]), body=rest.strip())
+
+
+def _note_what_was_passed_over(session: Session, language: str, message: Message) -> None:
+    """Say which templates could not be used, and where the language had to be another one."""
+    faults = session.own_templates.faults()
+    if faults:
+        note(str(faults[0]))
+    if len(faults) > 1:
+        note(
+            f"{len(faults) - 1} more of your templates cannot be used: see `followup config check`"
+        )
+    wanted = language or session.config.language
+    if message.language != wanted:
+        note(f"no template fits in {wanted!r}: this one is in {message.language!r}")
 
 
 def _given(file: BinaryIO | None, dash: str | None) -> Message:

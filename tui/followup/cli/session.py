@@ -23,6 +23,7 @@ from followup.domain.when import When, parse_when
 if TYPE_CHECKING:
     from followup.extensions.host import PluginHost
     from followup.extensions.outside import OutsidePlugins
+    from followup.own_templates import OwnTemplates
     from followup.tracker import Tracker
 
 
@@ -86,11 +87,27 @@ class Session:
 
     @cached_property
     def host(self) -> PluginHost:
-        """All plugins: those in the box, then those installed unless they are shut out."""
-        from followup.extensions.discovery import builtin_plugins
-        from followup.extensions.host import PluginHost
+        """All plugins: those in the box, then those installed unless they are shut out.
 
-        return PluginHost(builtin_plugins(__version__), self.outside, tells=self._plugins)
+        The user's own templates, if there are any, are given by the first of them.
+        """
+        from followup.extensions.discovery import Found, builtin_plugins
+        from followup.extensions.host import PluginHost
+        from followup.own_templates import PLUGIN_NAME
+
+        plugins = list(builtin_plugins(__version__))
+        own = self.own_templates
+        if own.folder.exists():
+            found = Found(name=PLUGIN_NAME, version="", locator=str(own.folder), module=own)
+            plugins.insert(0, found)
+        return PluginHost(plugins, self.outside, tells=self._plugins)
+
+    @cached_property
+    def own_templates(self) -> OwnTemplates:
+        """The user's own message templates, beside the configuration."""
+        from followup.own_templates import FOLDER, OwnTemplates
+
+        return OwnTemplates(config_path().parent / FOLDER, lambda: self.config.language)
 
     @cached_property
     def outside(self) -> OutsidePlugins | None:

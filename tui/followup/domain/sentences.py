@@ -137,9 +137,10 @@ def _whole(parts: Iterable[str]) -> list[str]:
 def _goes_on(before: str, part: str) -> bool:
     """Tell whether a sentence goes on behind a full stop: "Ms." "Smith", "3." "März".
 
-    So does one that began with a capital where no capital follows: "Acme Ltd." "and".
+    So does one that began with a capital where no capital follows: "Acme Ltd." "and"; and
+    any where no space follows: "C." "V.".
     """
-    if _GOES_ON.search(before):
+    if before.endswith((".", "!", "?")) or _GOES_ON.search(before):
         return True
     if _begins_small(part) and not _begins_small(before):
         return True

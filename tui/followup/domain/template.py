@@ -7,19 +7,17 @@ from string import Template as Text
 
 from msgspec import Struct
 
-from followup.domain.application import Application
-from followup.domain.instants import spoken_day
+from followup.domain.facts import FIELDS, lacks
 from followup.domain.message import Message
 from followup.domain.step import StepKind
-from followup.domain.timeline import Timeline
-
-FIELDS = ("company", "role", "contact", "first_name", "interview_day", "applied_day", "me")
+from followup.domain.text import clean, clean_page
 
 
 class Template(Struct, frozen=True, kw_only=True):
     """The text of a message for one kind of step, in one language (ISO 639-1).
 
-    ``subject`` and ``body`` are ``string.Template`` texts over ``FIELDS``.
+    ``subject`` and ``body`` are ``string.Template`` texts over ``FIELDS``. Templates that
+    are the user's ``own`` are offered before all others.
     """
 
     name: str
@@ -27,6 +25,7 @@ class Template(Struct, frozen=True, kw_only=True):
     subject: str
     body: str
     language: str = "en"
+    own: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
@@ -35,33 +34,46 @@ class Template(Struct, frozen=True, kw_only=True):
         return frozenset(name for text in texts for name in text.get_identifiers())
 
     def fill(self, facts: Mapping[str, str]) -> Message:
-        """Return the message; raise ``KeyError`` where a fact is missing."""
+        """Return the message; raise ``KeyError`` where a fact is missing.
+
+        What a fact says is never a template itself.
+        """
         return Message(
-            subject=Text(self.subject).substitute(facts),
-            body=Text(self.body).substitute(facts),
+            subject=clean(Text(self.subject).substitute(facts)),
+            body=clean_page(Text(self.body).substitute(facts)),
             language=self.language,
         )
 
 
-def facts_of(application: Application, timeline: Timeline, me: str) -> dict[str, str]:
-    """Return the known facts that templates may use; what is unknown is left out."""
-    contact = application.contact.name if application.contact else ""
-    facts = {
-        "company": application.company,
-        "role": application.role,
-        "contact": contact,
-        "first_name": contact.split(" ")[0],
-        "interview_day": spoken_day(timeline.interview.day) if timeline.interview else "",
-        "applied_day": spoken_day(timeline.applied.day) if timeline.applied else "",
-        "me": me,
-    }
-    return {name: fact for name, fact in facts.items() if fact}
+class Mistake(Struct, frozen=True):
+    """What is wrong in a text, and in which of its lines, counted from 1."""
+
+    line: int
+    reason: str
+
+
+def mistake_in(text: str, language: str) -> Mistake | None:
+    """Return the first mistake in the text of a template, none where it can be filled."""
+    for found in Text.pattern.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        field = found["named"] or found["braced"]
+        if found["invalid"] is not None:
+            return Mistake(line, "a $ that begins no field is written $$")
+        if field and field not in FIELDS:
+            known = ", ".join(f"${name}" for name in FIELDS)
+            return Mistake(line, f"there is no ${field}; there are {known}")
+        if field and lacks(field, language):
+            return Mistake(line, f"${field} is not known in {language!r}: write the words instead")
+    return None
 
 
 def fitting(
     templates: Iterable[Template], step: StepKind, language: str, facts: Mapping[str, str]
 ) -> list[Template]:
-    """Return the templates for a step whose facts are all known, the richest first."""
+    """Return the templates for a step whose facts are all known.
+
+    The user's own ones come first, and of those and the others the richest.
+    """
     usable = [
         template
         for template in templates
@@ -69,4 +81,4 @@ def fitting(
         and template.language == language
         and template.fields <= facts.keys()
     ]
-    return sorted(usable, key=lambda template: -len(template.fields))
+    return sorted(usable, key=lambda template: (not template.own, -len(template.fields)))

@@ -74,8 +74,13 @@ class Tracker(Protocol):
         channel: str | None = None,
         step: StepKind | None = None,
         variant: int = 0,
+        language: str = "",
     ) -> Draft:
-        """Return a message to begin with, for the next step unless another is named."""
+        """Return a message to begin with, for the next step unless another is named.
+
+        ``variant`` counts through the templates that fit, round and round; ``language`` is
+        an ISO 639-1 code, by default the user's.
+        """
         ...
 
     def check(

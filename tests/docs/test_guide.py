@@ -21,6 +21,7 @@ from distributions import Installation, Program
 from followup.api import Tracker
 from followup.cli.main import cli
 from followup.config import parse_config
+from followup.domain.facts import FIELDS
 from followup.extensions import hookspecs
 from followup.extensions.isolation.guard import seconds_for
 from followup.testing import NOW as PRESENT
@@ -213,6 +214,12 @@ def test_the_deadlines_are_those_that_are_held_to() -> None:
     assert rows.keys() >= {"import", "policy", "rule", "badge", "channel", "command", "sniff"}
     for phase, seconds in rows.items():
         assert float(seconds) == seconds_for(f"{phase} x"), phase
+
+
+def test_every_fact_that_templates_may_name_is_told_of() -> None:
+    told = GUIDE.read_text(encoding="utf-8").partition("\n## Templates\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`\$.*?) \|", told, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`\$(\w+)`", row)} == set(FIELDS)
 
 
 def test_everything_that_tests_import_is_told_of() -> None:

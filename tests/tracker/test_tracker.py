@@ -217,3 +217,14 @@ def test_a_change_from_outside_is_caught_up_with(tracker: Tracker, tmp_path: Pat
     assert tracker.refresh()
     assert len(tracker.board().cards()) == 1
     assert not tracker.refresh()
+
+
+def test_a_check_knows_the_other_applications_at_the_company(tracker: Tracker) -> None:
+    tracker.add(application(interview(NOON - 3 * DAY)))
+    other = tracker.add(application(company="GLOBEX", role="Data Engineer"))
+    assert tracker.check(1, FINE, channel="email") == ()
+    tracker.log_sent(other.id, FINE, channel="email")
+    (verdict,) = tracker.check(1, FINE, channel="email")
+    assert verdict.code == "same-company"
+    tracker.undo()
+    assert tracker.check(1, FINE, channel="email") == ()

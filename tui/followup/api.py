@@ -14,7 +14,7 @@ from followup.domain.board import Board, Card, Column
 from followup.domain.channel import Channel, ContactField, File, Receipt, needed_by, reaches
 from followup.domain.command import Command
 from followup.domain.errors import DeliveryError, InputError, RefusedError, UnconfirmedError
-from followup.domain.etiquette import Rule
+from followup.domain.etiquette import ComparingRule, Rule
 from followup.domain.events import (
     EVENT_NAMES,
     AnyEvent,
@@ -118,6 +118,7 @@ __all__ = [
     "StepKind",
     "told_anchor",
     # Rules
+    "ComparingRule",
     "Rule",
     "Severity",
     "Verdict",

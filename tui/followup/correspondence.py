@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from followup.config import Config
 from followup.domain import etiquette
@@ -10,26 +10,35 @@ from followup.domain.application import Application, Contact
 from followup.domain.board import Card
 from followup.domain.channel import Channel, Receipt, reaches
 from followup.domain.clock import Clock
+from followup.domain.companies import Companies
 from followup.domain.errors import RefusedError
-from followup.domain.message import Message, Verdict
 from followup.domain.facts import facts_of
+from followup.domain.message import Message, Verdict
 from followup.domain.step import Step, StepKind
 from followup.domain.template import Template, fitting
 from followup.domain.tracking import Draft
 from followup.extensions.host import PluginHost, named
 
 DEFAULT_CHANNEL = "email"
-
 FALLBACK_LANGUAGE = "en"
+
 
 class Correspondence:
     """The channels, templates and rules of all plugins, put to use for one application."""
 
-    def __init__(self, host: PluginHost, config: Config, clock: Clock) -> None:
-        """Take the plugins, their settings and the clock."""
+    def __init__(
+        self,
+        host: PluginHost,
+        config: Config,
+        clock: Clock,
+        applications: Callable[[], tuple[Application, ...]],
+    ) -> None:
+        """Take the plugins, their settings, the clock, and how to look at all applications."""
         self._host = host
         self._config = config
         self._clock = clock
+        self._applications = applications
+        self._sorted: tuple[tuple[Application, ...], Companies] = ((), Companies(()))
 
     def channels_for(self, application: Application) -> tuple[Channel, ...]:
         """Return the channels that reach the application's contact, the usual one first."""
@@ -95,7 +104,15 @@ class Correspondence:
             card.standing.step_of(step),
             self.channel(channel),
             self._clock.now(),
+            self._companies().beside(card.application),
         )
+
+    def _companies(self) -> Companies:
+        """Return all applications by company, sorted anew after a change."""
+        applications = self._applications()
+        if self._sorted[0] is not applications:
+            self._sorted = (applications, Companies(applications))
+        return self._sorted[1]
 
     def lint(self, message: Message, step: StepKind | None = None) -> tuple[Verdict, ...]:
         """Return the verdicts on a message that need no application, blocks first."""

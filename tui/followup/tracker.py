@@ -60,7 +60,7 @@ class Tracker:
         self.config = config
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
-        self.correspondence = Correspondence(host, config, clock)
+        self.correspondence = Correspondence(host, config, clock, repository.applications)
         self.drafts = DraftFolder(repository.path)
         self._announcer = Announcer(repository, self.foresight)
 

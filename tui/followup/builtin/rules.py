@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup.api import Rule, Severity, hookimpl
 from followup.builtin.etiquette.case import Etiquette
+from followup.builtin.etiquette.company import same_company
 from followup.builtin.etiquette.pressure import competing_offer, ultimatum_too_early
 from followup.builtin.etiquette.reaching import no_contact, no_reply_path, slow_channel
 from followup.builtin.etiquette.timing import already_replied, too_early, too_many
@@ -26,6 +27,13 @@ def register_rules() -> list[Rule]:
             severity=warn,
             object_to=already_replied,
             needs_application=True,
+        ),
+        Etiquette(
+            code="same-company",
+            severity=warn,
+            object_to=same_company,
+            needs_application=True,
+            needs_others=True,
         ),
         Etiquette(code="too-many", severity=warn, object_to=too_many, needs_application=True),
         Etiquette(code="competing-offer", severity=warn, object_to=competing_offer),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from followup.domain.application import Application
 from followup.domain.channel import Channel
@@ -42,6 +42,32 @@ class Rule(Protocol):
         ...
 
 
+class ComparingRule(Rule, Protocol):
+    """A rule that also looks at the user's other applications at the same company."""
+
+    @property
+    def needs_others(self) -> bool:
+        """Whether it wants them; a rule without this attribute does not."""
+        ...
+
+    def review(
+        self,
+        message: Message,
+        application: Application | None,
+        step: Step | None,
+        channel: Channel | None,
+        now: datetime,
+        others: tuple[Application, ...] = (),
+    ) -> Sequence[Verdict]:
+        """Return what the rule has to say of the message, nothing where all is well."""
+        ...
+
+
+def is_comparing(rule: Rule) -> TypeGuard[ComparingRule]:
+    """Tell whether a rule wants the other applications at the company."""
+    return bool(getattr(rule, "needs_others", False))
+
+
 def review(
     rules: Iterable[Rule],
     message: Message,
@@ -49,14 +75,20 @@ def review(
     step: Step | None,
     channel: Channel | None,
     now: datetime,
+    others: tuple[Application, ...] = (),
 ) -> tuple[Verdict, ...]:
-    """Return the verdicts of all rules on a message, the blocking ones first."""
-    verdicts = [
-        verdict
-        for rule in rules
-        if application is not None or not rule.needs_application
-        for verdict in rule.review(message, application, step, channel, now)
-    ]
+    """Return the verdicts of all rules on a message, the blocking ones first.
+
+    ``others`` are the user's other applications at the same company.
+    """
+    verdicts: list[Verdict] = []
+    for rule in rules:
+        if application is None and rule.needs_application:
+            continue
+        if is_comparing(rule):
+            verdicts += rule.review(message, application, step, channel, now, others)
+        else:
+            verdicts += rule.review(message, application, step, channel, now)
     return tuple(sorted(verdicts, key=lambda verdict: _WEIGHT[verdict.severity]))
 
 

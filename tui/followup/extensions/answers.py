@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
 from followup.api import (
@@ -27,7 +26,7 @@ from followup.api import (
     clean_page,
 )
 from followup.extensions.faults import MisbehaviourError
-from followup.extensions.things import kind_of, plain
+from followup.extensions.things import kind_of, sendable
 
 MOST_STEPS = 50
 MOST_VERDICTS = 50
@@ -114,10 +113,7 @@ def _few(answer: object, most: int, what: str) -> list[Any]:
 def _checked(answer: object, kind: type[Checked]) -> Checked:
     if not isinstance(answer, kind):
         raise MisbehaviourError(f"returned {kind_of(answer)} where a {kind.__name__} is expected")
-    try:
-        return msgspec.convert(plain(answer), kind)
-    except msgspec.ValidationError as error:
-        raise MisbehaviourError(f"returned a {kind.__name__} that is none: {error}") from None
+    return sendable(answer, kind)
 
 
 def _instant(moment: datetime) -> datetime:

@@ -19,7 +19,8 @@ class Fault(Struct, frozen=True, kw_only=True):
 
     ``phase`` is what it was asked for: ``import``, a hook, or one of the things it gave
     (``policy patient``). One that ``failed`` gave no result; the others merely misbehaved.
-    ``at`` is when it was told, in UTC.
+    ``at`` is when it was told, in UTC. ``plugin`` is empty where nobody can tell which one it
+    was.
     """
 
     plugin: str
@@ -44,7 +45,8 @@ class PluginFailedError(FollowupError):
     """A plugin that was needed failed; its fault is on record."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault}; `followup plugins info {fault.plugin}` tells more")
+        more = f"info {fault.plugin}" if fault.plugin else "list"
+        super().__init__(f"{fault}; `followup plugins {more}` tells more")
         self.fault = fault
 
 

@@ -16,10 +16,10 @@ from followup.api import (
     Template,
     Tracker,
 )
-from followup.domain.errors import RefusedError
+from followup.domain.errors import FollowupError, RefusedError
 from followup.domain.text import clean
 from followup.extensions.discovery import Found
-from followup.extensions.faults import Fault, PluginFailedError
+from followup.extensions.faults import Fault
 from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.local import Directly, LocalPlugins
 from followup.extensions.things import KINDS, KindName
@@ -166,7 +166,7 @@ class PluginHost:
         assert self.outside
         try:
             return self.outside.ask(Tell(happening=happening, place=place), tuple[Happening, ...])
-        except PluginFailedError:
+        except FollowupError:
             return ()
 
     def _all(self, kind: KindName) -> Mapping[str, Any]:

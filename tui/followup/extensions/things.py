@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from followup.api import ContactField, Settings, Template, clean
+from followup.api import ContactField, Settings, Template, clean, clean_page
+from followup.domain.template import mistake_in
 from followup.extensions.faults import MisbehaviourError
 
 MOST_THINGS = 200
@@ -19,6 +20,7 @@ MOST_THINGS = 200
 
 _AS_THEY_ARE = (bytes, date, datetime, timedelta)
 
+Checked = TypeVar("Checked")
 GivenFacts = TypeVar("GivenFacts", bound="Facts")
 KindName = Literal[
     "channels",
@@ -53,6 +55,12 @@ class TitledFacts(Facts, frozen=True, kw_only=True):
 
     title: Title
 
+    @classmethod
+    def of(cls, thing: object) -> Facts:
+        """Return the facts of a thing, its title fit to be shown."""
+        facts = _facts(thing, cls)
+        return replace(facts, title=clean(facts.title) or facts.name)
+
 
 class PolicyFacts(TitledFacts, frozen=True, kw_only=True):
     """The facts of a timing policy; ``defaults`` are those of its settings."""
@@ -67,7 +75,7 @@ class PolicyFacts(TitledFacts, frozen=True, kw_only=True):
             raise MisbehaviourError(
                 f"gave {kind_of(thing)}, whose settings_type is no subclass of Settings"
             )
-        return replace(_facts(thing, cls), defaults=plain(kind()))
+        return sendable(replace(super().of(thing), defaults=plain(kind())), cls)
 
 
 class ChannelFacts(PolicyFacts, frozen=True, kw_only=True):
@@ -84,6 +92,7 @@ class RuleFacts(Facts, frozen=True, kw_only=True):
 
     name: Name = msgspec.field(name="code")
     needs_application: bool
+    needs_others: bool = False
 
 
 class TemplateFacts(Facts, frozen=True, kw_only=True):
@@ -93,8 +102,15 @@ class TemplateFacts(Facts, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, thing: object) -> Facts:
-        """Return the facts of a template."""
-        return _facts({"name": getattr(thing, "name", None), "template": plain(thing)}, cls)
+        """Return the facts of a template that can be filled; it is not the user's own."""
+        facts = _facts({"name": getattr(thing, "name", None), "template": plain(thing)}, cls)
+        template = facts.template
+        subject, body = clean(template.subject), clean_page(template.body)
+        for text in (subject, body):
+            if mistake := mistake_in(text, template.language):
+                raise MisbehaviourError(f"gave the template {facts.name}: {mistake.reason}")
+        fit = replace(template, name=facts.name, subject=subject, body=body, own=False)
+        return sendable(replace(facts, template=fit), cls)
 
 
 class Kind(Struct, frozen=True):
@@ -139,6 +155,19 @@ def plain(value: object) -> Any:
     """
     try:
         return msgspec.to_builtins(value, builtin_types=_AS_THEY_ARE)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise MisbehaviourError(f"returned what cannot be used: {error}") from None
+
+
+def sendable(value: object, kind: type[Checked]) -> Checked:
+    """Return a value of a kind as it arrives in another process.
+
+    Raises ``MisbehaviourError`` for what cannot be sent, or is not what its kind says.
+    """
+    try:
+        return msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=kind)
+    except msgspec.ValidationError as error:
+        raise MisbehaviourError(f"returned a {kind.__name__} that is none: {error}") from None
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise MisbehaviourError(f"returned what cannot be used: {error}") from None
 

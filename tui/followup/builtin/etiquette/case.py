@@ -11,13 +11,17 @@ from followup.api import Application, Channel, Message, Severity, Step, StepKind
 
 
 class Case(Struct, frozen=True):
-    """What a rule judges: a message, and all that there is around it at ``now`` (UTC)."""
+    """What a rule judges: a message, and all that there is around it at ``now`` (UTC).
+
+    ``others`` are the user's other applications at the same company.
+    """
 
     message: Message
     application: Application | None
     step: Step | None
     channel: Channel | None
     now: datetime
+    others: tuple[Application, ...] = ()
 
     @property
     def kind(self) -> StepKind | None:
@@ -40,6 +44,7 @@ class Etiquette(Struct, frozen=True, kw_only=True):
     severity: Severity
     object_to: Callable[[Case], Iterator[Objection]]
     needs_application: bool = False
+    needs_others: bool = False
 
     def review(
         self,
@@ -48,9 +53,10 @@ class Etiquette(Struct, frozen=True, kw_only=True):
         step: Step | None,
         channel: Channel | None,
         now: datetime,
+        others: tuple[Application, ...] = (),
     ) -> Sequence[Verdict]:
         """Return a verdict for each objection to the message."""
-        case = Case(message, application, step, channel, now)
+        case = Case(message, application, step, channel, now, others)
         return [
             Verdict(
                 code=self.code,

@@ -56,8 +56,14 @@ class PluginProcess:
             if self._child and not self._are_all_wanted():
                 # One of them was set aside: it is called no more.
                 self._child.end()
-            if self._child is None or not self._child.is_running:
-                self._child = self._started()
+            if self._child and self._child.is_running:
+                try:
+                    return self._child.ask(request, kind, self._record)
+                except LostError as lost:
+                    if lost.fault:
+                        raise PluginFailedError(self._blame(lost)) from None
+                    # It had ended before it was asked: nobody called is to blame.
+            self._child = self._started()
             return self._ask(self._child, request, kind)
 
     def _ask_alone(self, request: AnyRequest, kind: type[Answer]) -> Answer:
@@ -133,4 +139,4 @@ class PluginProcess:
             self._lock.release()
 
 
-_NO_PROCESS = Fault(plugin="?", version="", phase="start", reason="the plugins' process is gone")
+_NO_PROCESS = Fault(plugin="", version="", phase="start", reason="no plugin is loaded any more")

@@ -111,6 +111,7 @@ class OutsideRule:
         """Take what is known of the rule."""
         self.code = facts.name
         self.needs_application = facts.needs_application
+        self.needs_others = facts.needs_others
         self._outside = outside
 
     def review(
@@ -120,6 +121,7 @@ class OutsideRule:
         step: Step | None,
         channel: Channel | None,
         now: datetime,
+        others: tuple[Application, ...] = (),
     ) -> Sequence[Verdict]:
         """Return what the rule has to say."""
         request = Review(
@@ -129,6 +131,7 @@ class OutsideRule:
             step=step,
             channel=channel.name if channel else None,
             now=now,
+            others=others,
         )
         try:
             return self._outside.ask(request, tuple[Verdict, ...])

@@ -73,6 +73,7 @@ class Review(Request, frozen=True, kw_only=True):
     step: Step | None
     channel: str | None
     now: datetime
+    others: tuple[Application, ...] = ()
 
 
 class ShowBadge(Request, frozen=True, kw_only=True):

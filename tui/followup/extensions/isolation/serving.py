@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import NoReturn
@@ -20,6 +21,8 @@ def serve(descriptor: int, open_tracker: OpenTracker) -> None:
     """Answer requests from a socket until its other end is closed, and end the process then."""
     # What plugins start must not keep the line open.
     os.set_inheritable(descriptor, False)
+    # A thread that fails says so in the middle of a call of another plugin, as if of that one.
+    threading.excepthook = lambda _: None
     line = Connection(descriptor)
     encoder = msgspec.msgpack.Encoder()
     decoder = msgspec.msgpack.Decoder(AnyRequest)
@@ -49,7 +52,7 @@ def _replied(worker: Worker, request: AnyRequest, encoder: msgspec.msgpack.Encod
         raise
     except Exception as error:
         # It was no plugin's call: none of them is to blame, and the next request may go well.
-        return Failed(fault=fault_of("?", "", type(request).__name__.lower(), error))
+        return Failed(fault=fault_of("", "", type(request).__name__.lower(), error))
 
 
 def _end() -> NoReturn:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from followup import __version__
 from followup.domain.channel import Channel, Receipt
 from followup.domain.errors import InputError
+from followup.domain.etiquette import is_comparing
 from followup.domain.exchange import ImportReading
 from followup.domain.message import Verdict
 from followup.domain.step import Step
@@ -147,15 +148,12 @@ class Worker:
     def _(self, request: Review) -> tuple[Verdict, ...]:
         offer = self._offer("rules", request.rule)
         channel = self._channel(request.channel) if request.channel else None
+        around = (request.message, request.application, request.step, channel, request.now)
+        more = (request.others,) if is_comparing(offer.thing) else ()
         return self._call(
             "rules",
             offer,
-            lambda: answers.verdicts(
-                offer.thing.review(
-                    request.message, request.application, request.step, channel, request.now
-                ),
-                request.rule,
-            ),
+            lambda: answers.verdicts(offer.thing.review(*around, *more), request.rule),
         )
 
     @answer.register
@@ -222,7 +220,7 @@ class Worker:
             # Its plugin was set aside since the program heard of it.
             phase = f"{KINDS[kind].one} {name}"
             raise PluginFailedError(
-                Fault(plugin=name, version="", phase=phase, reason="it is not loaded any more")
+                Fault(plugin="", version="", phase=phase, reason="it is not loaded any more")
             )
         return offer
 

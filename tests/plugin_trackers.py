@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 
 import hasty_worker
 from builders import HandClock
@@ -54,12 +55,12 @@ class Run:
 @contextmanager
 def a_run(
     directory: Path,
+    scripts: Mapping[str, str] = MappingProxyType({}),
     *,
     clock: HandClock | None = None,
     config: Config | None = None,
     command: Sequence[str] = hasty_worker.COMMAND,
     tells: bool = True,
-    **scripts: str,
 ) -> Iterator[Run]:
     """One run of the program, over these scripts and those that are there already."""
     for name, code in scripts.items():

@@ -14,7 +14,7 @@ from followup.api import (
     hookimpl,
 )
 
-HOSTILE = "\x1b[31m[red]\u202e\x9b2J\ud800[@click=app.quit]"
+HOSTILE = "\x1b[31m[red]\u202e\x9b2J[@click=app.quit]"
 
 
 class Rule:

@@ -1,0 +1,371 @@
+"""Plugins that do everything wrong, all of them at once, beside one that is good."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import hasty_worker
+from builders import HOUR, NOON, HandClock, application, interview
+from command_line import Followup
+from followup.api import Message
+from followup.config import Config
+from followup.domain.errors import FollowupError
+from followup.extensions.outside import OutsidePlugins
+from plugin_trackers import FINE, Run, a_run, rule_script
+from scripts import write_script
+from ui_board import running_board
+
+CORPUS = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in Path(__file__).with_name("misbehaving").glob("*.py")
+} | {"syntax_error": "def hook(:\n"}
+
+GOOD = (
+    rule_script(FINE, "good")
+    + """
+from followup.api import Settings, Step, StepKind
+
+class Badge:
+    name = "good"
+
+    def text(self, card, now):
+        return "fine"
+
+class Policy:
+    name = "good"
+    title = "Always at noon"
+    settings_type = Settings
+
+    def steps(self, timeline, settings, zone):
+        ends = timeline.interview.ends
+        return [Step(kind=StepKind.FOLLOW_UP, opens=ends, due=ends, why="at once")]
+
+@hookimpl
+def register_badges():
+    return [Badge()]
+
+@hookimpl
+def register_policies():
+    return [Policy()]
+
+@hookimpl
+def event_recorded(application, event):
+    with open(__file__.replace("good.py", "heard"), "a") as file:
+        print(application.company, event.name, file=file)
+"""
+)
+
+
+class Fault(NamedTuple):
+    """What is expected to be told of a plugin: it, or nothing at all."""
+
+    phase: str
+    reason: str
+    condition: str = "loaded"
+
+
+HUNG = f"took more than {hasty_worker.SECONDS} s"
+EXPECTED: dict[str, Fault | None] = {
+    # while they are imported
+    "fails_at_import": Fault("import", "RuntimeError: no luck today", "set aside"),
+    "syntax_error": Fault("import", "SyntaxError: invalid syntax", "set aside"),
+    "exits_at_import": Fault("import", "SystemExit: enough of this", "set aside"),
+    "interrupts_at_import": Fault("import", "KeyboardInterrupt", "set aside"),
+    "kills_at_import": Fault("import", "ended the process (status 3)", "set aside"),
+    "sleeps_at_import": Fault("import", HUNG, "set aside"),
+    "closes_all_descriptors": Fault("import", "ended the process", "set aside"),
+    # by what they implement and give
+    "wrong_arguments": Fault("register", "{'applicant'} are declared", "set aside"),
+    "wraps_a_hook": Fault("register", "a hook cannot be wrapped here", "set aside"),
+    "unknown_hook": Fault("register", "there is no hook coffee_wanted"),
+    "recurses": Fault("register_rules", "RecursionError", "set aside"),
+    "spins_at_registration": Fault("register_rules", HUNG, "set aside"),
+    "gives_garbage": Fault("register_rules", "returned `int`", "set aside"),
+    "raises_in_repr": Fault("register_rules", "gave `Thing`: Expected `str`", "set aside"),
+    "takes_names_of_others": Fault("register_rules", "another plugin gave 'no-ask' first"),
+    "templates_cannot_be_filled": Fault("register_templates", "there is no $darling", "set aside"),
+    # by what they write
+    "prints": Fault("import", "printed '[2Jhello from an import'"),
+    "writes_to_descriptors": Fault("import", "printed ']0;owned to the firstto the second'"),
+    "starts_a_child_that_prints": Fault("import", "printed 'hello from a child'"),
+    "logs_to_an_old_handler": Fault("import", "printed 'hello from a log'"),
+    "replaces_stdout": Fault("import", "replaced sys.stdout"),
+    "closes_the_streams": None,
+    "leaves_a_thread_that_crashes": None,
+    # when they judge a message
+    "sleeps": Fault("rule sleeps", HUNG, "set aside"),
+    "spins": Fault("rule spins", HUNG, "set aside"),
+    "matches_for_ever": Fault("rule matches-for-ever", HUNG, "set aside"),
+    "exits": Fault("rule exits", "ended the process (status 0)", "set aside"),
+    "segfaults": Fault("rule segfaults", "ended the process (SIGSEGV)", "set aside"),
+    "kills_its_group": Fault("rule kills-its-group", "ended the process (SIGKILL)", "set aside"),
+    "raises": Fault("rule raises", "LookupError: what a message", "set aside"),
+    "cancels": Fault("rule cancels", "CancelledError", "set aside"),
+    "leaves_generators": Fault("rule leaves-generators", "GeneratorExit", "set aside"),
+    "eats_memory": Fault("rule eats-memory", "MemoryError", "set aside"),
+    "judges_with_garbage": Fault("rule judges-with-garbage", "returned `list`", "set aside"),
+    "speaks_in_halves": Fault("rule speaks-in-halves", "cannot be used", "set aside"),
+    "judges_for_others": Fault(
+        "rule judges-for-others", "returned the code 'no-ask', not its own", "set aside"
+    ),
+    "forks": None,
+    "changes_what_it_is_handed": None,
+    # when they say what is to be done
+    "policy_raises": Fault("policy policy-raises", "ArithmeticError: no idea"),
+    "policy_sleeps": Fault("policy policy-sleeps", HUNG, "set aside"),
+    "policy_knows_no_zone": Fault("policy policy-knows-no-zone", "a time without a zone"),
+    "policy_looks_far": Fault("policy policy-looks-far", "returned a time in the year 9999"),
+    "policy_never_ends": Fault("policy policy-never-ends", "returned more than 50 steps"),
+    "policy_gives_garbage": Fault("policy policy-gives-garbage", "returned `dict`"),
+    "policy_cannot_be_set": Fault("settings policy-cannot-be-set", "ZeroDivisionError"),
+    "policy_changes_its_timeline": None,
+    # and otherwise
+    "channel_crashes": Fault("channel channel-crashes", "(SIGSEGV)", "set aside"),
+    "channel_exits": Fault("channel channel-exits", "ended the process (status 0)", "set aside"),
+    "channel_hangs": Fault("channel channel-hangs", HUNG, "set aside"),
+    "channel_says_nothing": Fault("channel channel-says-nothing", "returned nothing"),
+    "files_that_fail": Fault("exporter files-that-fail", "OSError: the disk of the mind is full"),
+    "hears_badly": Fault("event_recorded", "KeyError", "set aside"),
+    "sleeps_at_changes": Fault("stage_entered", HUNG, "set aside"),
+    "speaks_in_escapes": Fault(
+        "command speak-in-escapes", "ValueError: [31m[red]2J[@click=app.quit]ee"
+    ),
+}
+
+
+def use_everything(run: Run) -> dict[str, object]:
+    """Ask every plugin for everything, and return what the good one and ours had to say."""
+    tracker = run.tracker
+    for policy in run.host.policies:
+        tracker.add(application(interview(NOON), policy=policy, company=policy))
+    cards = {card.application.company: card for card in tracker.board().cards()}
+    judged = tracker.correspondence.lint(Message(body="Hello."))
+    for _ in range(3):
+        tracker.correspondence.lint(Message(body="Hello."))
+    tracker.publish(tracker.board())
+    for channel in sorted(run.host.channels.keys() - {"email", "eml", "clipboard"}):
+        with suppress(FollowupError):
+            tracker.hand_over(1, Message(body="Hello."), channel=channel)
+    for importer in run.host.importers.values():
+        importer.sniff(b"Company,Role\n")
+    written = {exporter: BytesIO() for exporter in run.host.exporters}
+    for exporter, stream in written.items():
+        with suppress(FollowupError):
+            tracker.export(exporter, stream)
+    for command in run.host.commands:
+        with suppress(FollowupError):
+            tracker.run(command)
+    lines = written["csv"].getvalue().splitlines()
+    return {
+        "verdicts": [verdict for verdict in judged if verdict.code in {"no-ask", "good"}],
+        "badge": [badge for badge in tracker.badges(cards["good"]) if badge == "fine"],
+        "good": cards["good"].standing,
+        "patient": cards["patient"].standing,
+        "csv": [line for line in lines if line.startswith((b"patient,", b"good,"))],
+    }
+
+
+class Aftermath(NamedTuple):
+    """What came of a run with all of the corpus, and of one with the good plugin alone."""
+
+    directory: Path
+    run: Run
+    said: dict[str, object]
+    said_alone: dict[str, object]
+
+
+CONFIG = Config(policy={"policy-cannot-be-set": {"days": 4}})
+
+
+@pytest.fixture(scope="module")
+def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
+    alone, together = tmp_path_factory.mktemp("alone"), tmp_path_factory.mktemp("together")
+    with a_run(alone, {"good": GOOD}, config=CONFIG) as run:
+        said_alone = use_everything(run)
+    with a_run(together, {**CORPUS, "good": GOOD}, config=CONFIG) as run:
+        yield Aftermath(together, run, use_everything(run), said_alone)
+
+
+def test_there_are_more_than_twenty_of_them_and_each_is_expected() -> None:
+    assert len(CORPUS) >= 20
+    assert CORPUS.keys() == EXPECTED.keys()
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_what_it_does_wrong_is_listed_with_its_phase(aftermath: Aftermath, name: str) -> None:
+    plugin, expected = aftermath.run.plugin(name), EXPECTED[name]
+    assert plugin.found.version
+    if expected is None:
+        assert (plugin.condition, plugin.faults) == ("loaded", ())
+        return
+    told = [(fault.phase, fault.reason) for fault in plugin.faults]
+    assert any(phase == expected.phase and expected.reason in reason for phase, reason in told), (
+        told
+    )
+    assert plugin.condition == expected.condition
+    assert {fault.version for fault in plugin.faults} == {plugin.found.version}
+    assert all(fault.reason.isprintable() for fault in plugin.faults)
+
+
+def test_what_a_good_plugin_says_is_the_same(aftermath: Aftermath) -> None:
+    assert aftermath.said == aftermath.said_alone
+    assert len(aftermath.said["verdicts"]) == 2  # type: ignore[arg-type]
+    assert aftermath.said["badge"] == ["fine"]
+    good = aftermath.run.plugin("good")
+    assert (good.condition, good.faults) == ("loaded", ())
+    heard = (aftermath.directory / "plugins" / "heard").read_text().splitlines()
+    # The store holds one application for each policy that there was, and each was told once.
+    policies = aftermath.run.tracker.repository.applications()
+    assert heard == [f"{each.company} interview" for each in policies]
+
+
+def test_an_application_goes_by_the_default_where_its_policy_fails(aftermath: Aftermath) -> None:
+    tracker = aftermath.run.tracker
+    patient = tracker.card(1).standing
+    assert tracker.card(1).application.company == "patient"
+    failing = {name.replace("_", "-") for name in EXPECTED if name.startswith("policy_")}
+    failing.remove("policy-changes-its-timeline")
+    for each in tracker.repository.applications():
+        if each.company in failing:
+            assert tracker.card(each.id).standing == patient
+            assert each.company in tracker.foresight.stand_in(each)
+
+
+def test_what_is_set_aside_is_asked_no_more(aftermath: Aftermath) -> None:
+    before = aftermath.run.outside.faults
+    aftermath.run.tracker.correspondence.lint(Message(body="Hello."))
+    codes = {fault.phase for fault in aftermath.run.outside.faults[len(before) :]}
+    assert codes == set()
+
+
+def test_the_command_line_lists_them(
+    aftermath: Aftermath, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FOLLOWUP_CONFIG", str(aftermath.directory / "config.toml"))
+    monkeypatch.setenv("FOLLOWUP_STORE", str(tmp_path / "followup.json"))
+    monkeypatch.setattr("followup.cli.worker.COMMAND", hasty_worker.COMMAND)
+    listed = {plugin["name"]: plugin for plugin in Followup().json("plugins", "list")}
+    for name, expected in EXPECTED.items():
+        plugin = listed[name]
+        assert plugin["source"] == "script"
+        assert plugin["version"]
+        if expected:
+            assert plugin["condition"] in {expected.condition, "set aside"}
+            fault = next(f for f in plugin["faults"] if f["phase"] == expected.phase)
+            assert fault["version"] == plugin["version"]
+            assert fault["at"]
+    assert (listed["good"]["condition"], listed["good"]["faults"]) == ("loaded", [])
+    assert listed["patient"]["condition"] == "loaded"
+
+
+NOISY = (
+    "prints",
+    "writes_to_descriptors",
+    "starts_a_child_that_prints",
+    "logs_to_an_old_handler",
+    "replaces_stdout",
+    "closes_the_streams",
+    "leaves_a_thread_that_crashes",
+    "fails_at_import",
+    "syntax_error",
+    "exits_at_import",
+    "raises",
+    "segfaults",
+    "spins",
+)
+
+
+def on_a_terminal(directory: Path, *words: str) -> list[str]:
+    """The lines that the program writes to a terminal, its configuration in a directory."""
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        [sys.executable, str(Path(__file__).parents[1] / "hasty_followup.py"), *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={
+            **os.environ,
+            "FOLLOWUP_CONFIG": str(directory / "config.toml"),
+            "FOLLOWUP_STORE": str(directory / "followup.json"),
+        },
+    )
+    os.close(theirs)
+    written = b""
+    with suppress(OSError):  # the other end was closed
+        while read := os.read(ours, 65536):
+            written += read
+    os.close(ours)
+    assert program.wait(timeout=30) == 0
+    return written.decode().splitlines()
+
+
+def test_nothing_of_theirs_reaches_the_terminal(tmp_path: Path) -> None:
+    quiet, noisy = tmp_path / "quiet", tmp_path / "noisy"
+    message = tmp_path / "message.txt"
+    message.write_text("How is it going?")
+    for directory in (quiet, noisy):
+        write_script(directory, "good", GOOD)
+    for name in NOISY:
+        write_script(noisy, name, CORPUS[name])
+    words = ("lint", "--file", str(message))
+    expected, lines = on_a_terminal(quiet, *words), on_a_terminal(noisy, *words)
+    assert any("fine" in line for line in expected)
+    theirs = [line for line in lines if line.startswith("followup: the plugin ")]
+    assert [line for line in lines if line not in theirs] == expected
+    assert sorted(line.split()[3] for line in theirs) == ["segfaults", "spins"]
+    assert "\x1b" not in "".join(theirs)
+
+
+async def test_the_board_starts_and_answers_with_all_of_them(tmp_path: Path) -> None:
+    for name, code in {**CORPUS, "good": GOOD}.items():
+        write_script(tmp_path / "config", name, code)
+    clock = HandClock()
+    outside = OutsidePlugins(tmp_path / "config", clock.now, hasty_worker.COMMAND)
+    met = [application(interview(NOON - HOUR), company=f"Company {n}") for n in range(3)]
+    async with running_board(tmp_path, *met, size=(200, 50), clock=clock, outside=outside) as board:
+        await board.press("j", "j")
+        assert board.company == "Company 2"
+        assert outside.manifest is None  # they are still being loaded
+        async with asyncio.timeout(60):
+            while "fine" not in board.page:
+                await board.pilot.pause(0.05)
+        await board.press("k")
+        assert board.company == "Company 1"
+        await board.press("r", "enter")
+        await board.settle()
+        assert "Company 1" in board.column("replied")
+        heard = tmp_path / "config" / "plugins" / "heard"
+        async with asyncio.timeout(60):
+            while not heard.exists():
+                await board.pilot.pause(0.05)
+    assert heard.read_text() == "Company 1 reply\n"
+    outside.close()
+
+
+@pytest.mark.parametrize("name", ["sleeps", "spins", "matches_for_ever"])
+async def test_whoever_waits_for_a_hung_plugin_holds_nobody_else_up(
+    tmp_path: Path, name: str
+) -> None:
+    with a_run(tmp_path, {name: CORPUS[name]}) as run:
+        run.outside.load()
+        judging = asyncio.create_task(
+            asyncio.to_thread(run.tracker.correspondence.lint, Message(body="Hello."))
+        )
+        turns = 0
+        while not judging.done():
+            turns += 1
+            await asyncio.sleep(0.001)
+        # It hangs for hundreds of these turns; one that is held up has a handful.
+        assert turns > 50
+        assert run.plugin(name).condition == "set aside"

@@ -333,6 +333,20 @@ def test_a_rule_has_to_say_the_same_when_asked_again_and_do_without_an_applicati
         check_rule(OfTheApplication())
 
 
+def test_a_rule_that_compares_is_handed_other_applications() -> None:
+    handed: list[int] = []
+
+    class Comparing(Rule):
+        needs_others = True
+
+        def review(self, *given: Any) -> Sequence[Verdict]:
+            handed.append(len(given[5]))
+            return []
+
+    check_rule(Comparing())
+    assert min(handed) > 0
+
+
 class Badge:
     name = "mine"
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from string import Template
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from followup.domain.errors import InputError, RefusedError
 from followup.domain.text import clean
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Kind = Literal["channel", "policy", "script"]
 
@@ -40,6 +41,8 @@ def checked_name(name: str) -> str:
 
 def written(kind: Kind, name: str) -> dict[PurePosixPath, str]:
     """Return the files of a plugin of a kind, by their path in its folder."""
+    from importlib.resources import files  # late: the other commands on plugins do without
+
     words = {
         "name": name,
         "kind": kind,

@@ -19,6 +19,7 @@ from followup.api import (
 )
 from followup.builtin.clipboard import Clipboard
 from followup.builtin.email import MailProgram
+from followup.domain.etiquette import is_comparing
 from followup.extensions import answers
 from followup.extensions.things import RuleFacts
 from followup.testing.factories import (
@@ -77,12 +78,9 @@ def check_rule(rule: Rule) -> None:
 
 
 def _verdicts(what: str, rule: Rule, case: _Case) -> tuple[Verdict, ...]:
-    return asked(
-        what,
-        lambda: answers.verdicts(
-            rule.review(case.message, case.application, case.step, case.channel, NOW), rule.code
-        ),
-    )
+    around = (case.message, case.application, case.step, case.channel, NOW)
+    more = (_APPLICATIONS,) if is_comparing(rule) else ()
+    return asked(what, lambda: answers.verdicts(rule.review(*around, *more), rule.code))
 
 
 def _cases(needs_application: bool) -> Iterator[_Case]:

@@ -31,8 +31,9 @@ format: .venv/installed-for-tests
 screenshots: .venv/installed-for-tests ## draw the pictures of the README anew
 	$(BIN)/python screenshots/draw.py
 
-bench: .venv/installed-for-tests ## first frame beside an empty Textual app, the store beside sqlite3
+bench: .venv/installed-for-tests ## first frame beside an empty Textual app, keys, the store beside sqlite3
 	$(BIN)/python tests/performance/first_frame.py
+	$(BIN)/python tests/performance/keys.py
 	PYTHONPATH=tests $(BIN)/python tests/performance/store.py
 
 clean:

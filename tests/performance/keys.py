@@ -23,6 +23,7 @@ ROWS, COLUMNS = 40, 140
 KEYS = 60
 APART = 0.12  # seconds from one key to the next
 QUIET = 0.03  # seconds without output after which a redraw is taken to be complete
+LETTER = 0.01  # the same for a letter, after which verdicts on the message may follow
 SETTLED = 0.4  # the same, after something large
 PATIENCE = 10.0  # seconds to wait for something large to begin
 NOTHING = 0.5  # seconds without any output after which a key is taken to do nothing
@@ -49,6 +50,12 @@ class Screen:
             last, waiting = time.perf_counter(), quiet
         return (last - begun) * 1000
 
+    def drain(self, until: float) -> None:
+        """Pass over what comes until then."""
+        while (left := until - time.perf_counter()) > 0:
+            if select.select([self._terminal], [], [], left)[0]:
+                os.read(self._terminal, 1 << 16)
+
     def close(self) -> None:
         """End the program."""
         os.kill(self._child, signal.SIGKILL)
@@ -56,13 +63,13 @@ class Screen:
         os.close(self._terminal)
 
 
-def taken(screen: Screen, keys: Sequence[str]) -> list[float]:
+def taken(screen: Screen, keys: Sequence[str], quiet: float = QUIET) -> list[float]:
     """Return how long each key takes."""
     times = []
     for key in keys:
         begun = time.perf_counter()
-        times.append(screen.answer(key))
-        time.sleep(max(0.0, APART - (time.perf_counter() - begun)))
+        times.append(screen.answer(key, quiet))
+        screen.drain(begun + APART)
     return times
 
 
@@ -70,7 +77,7 @@ def typing(screen: Screen, count: int) -> list[float]:
     """Write a long message and return how long further letters take."""
     screen.answer("f", quiet=SETTLED)
     screen.answer(f"\x1b[200~{MESSAGE}\x1b[201~", quiet=SETTLED)
-    return taken(screen, [*("abcde " * count)[:count]])
+    return taken(screen, [*("abcde " * count)[:count]], LETTER)
 
 
 def moving(screen: Screen, count: int) -> list[float]:

@@ -48,6 +48,7 @@ KEYS = (
     "compose.remind",
     "compose.leave",
 )
+JUDGE_AFTER = 0.03  # seconds from a key until the rules look at the message
 SAVE_AFTER = 0.5  # seconds without a key until what was typed is kept on disk
 
 
@@ -189,7 +190,10 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
         """Judge in a thread until what was judged is what stands there."""
         try:
             judged = None
-            while judged != (written := (self.writing.message, self.writing.channel)):
+            while judged != (self.writing.message, self.writing.channel):
+                # What was typed is drawn first: both at once would make the key wait.
+                await asyncio.sleep(JUDGE_AFTER)
+                written = (self.writing.message, self.writing.channel)
                 judgement = await asyncio.to_thread(self._judgement, *written)
                 if not self.display:  # neither while the screen is being taken away
                     return

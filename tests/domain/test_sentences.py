@@ -51,6 +51,11 @@ from followup.domain.sentences import count
         ("Hi Sarah, checking in ...", "en", 1),
         ("I can meet on Monday. No. Not really.", "en", 3),
         ("The room was no. 5 on the left.", "en", 1),
+        ("El puesto de Ing. Jr. en Acme Corp. me interesa. ¿Hay algo más?", "es", 2),
+        ("Acme, S.A. de C.V., m'intéresse. Avez-vous des nouvelles ?", "fr", 2),
+        ("I would love to work at Who? and wanted to check in. Any news?", "en", 2),
+        ("hi dana. i liked it. any news?", "en", 2),
+        ("Guten Tag Dana J. Lee,\n\nich frage nach. Gibt es Neues?", "de", 2),
     ],
 )
 def test_sentences_are_counted_as_a_person_would(body: str, language: str, sentences: int) -> None:

@@ -119,7 +119,9 @@ class Session:
 
         wanted = os.environ.get("FOLLOWUP_PLUGINS", "")
         only = tuple(name for name in map(str.strip, wanted.split(",")) if name)
-        now = SystemClock(self.zone).now  # when faults are: whatever time the board shows
+        # When faults are: whatever time the board shows, and in whatever state the configuration
+        # is, which would know the user's zone.
+        now = SystemClock("UTC").now
         return OutsidePlugins(config_path().parent, now, COMMAND, only)
 
     @cached_property

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -55,6 +56,9 @@ def verdicts(answer: object, code: str) -> tuple[Verdict, ...]:
     for verdict in checked:
         if verdict.code != code:
             raise MisbehaviourError(f"returned the code {clean(verdict.code)!r}, not its own")
+        start, end = verdict.span or (0, 0)
+        if not 0 <= start <= end:
+            raise MisbehaviourError(f"marks the words from {start} to {end}")
     return tuple(
         replace(
             verdict,
@@ -89,7 +93,15 @@ def reading(answer: object) -> ImportReading:
 def receipt(answer: object) -> Receipt:
     """Return what a channel did with a message."""
     checked = _checked(answer, Receipt)
-    return replace(checked, detail=clean(checked.detail), copy=clean_page(checked.copy))
+    name = checked.save.name if checked.save else "none"
+    if name in {"", ".."} or name != PurePath(clean(name)).name:
+        raise MisbehaviourError(f"asks for a file to be saved as {clean(name)!r}")
+    return replace(
+        checked,
+        detail=clean(checked.detail),
+        copy=clean_page(checked.copy),
+        open_url=clean(checked.open_url, limit=PAGE_LIMIT),
+    )
 
 
 def text(answer: object) -> str:

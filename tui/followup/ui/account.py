@@ -21,11 +21,26 @@ from followup.domain.events import (
 )
 from followup.domain.stage import ACTIONABLE, Stage
 from followup.domain.step import Step, StepKind
+from followup.tracker import Tracker
 from followup.ui.fitting import cut, legible
 from followup.ui.stage_style import event_glyph, glyph
 
 _STAGE_SAYS_IT = {(Stage.DUE, StepKind.FOLLOW_UP), (Stage.LAST_CALL, StepKind.LAST_CALL)}
 _LONGEST_FACT = 40  # cells of one fact of a timeline
+
+
+def account_of(card: Card, tracker: Tracker, moment: datetime) -> Account:
+    """Return the account of a card at a moment (UTC), with what its tracker knows of it."""
+    channels = tracker.correspondence.channels_for(card.application)
+    policy = tracker.policy_of(card.application).name
+    standing_in = tracker.foresight.stand_in(card.application)
+    return Account(
+        card,
+        moment,
+        tracker.zone,
+        channels[0].title if channels else "",
+        f"{policy}: {standing_in}" if standing_in else policy,
+    )
 
 
 class Account(Struct, frozen=True):

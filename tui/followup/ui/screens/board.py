@@ -9,13 +9,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.signal import Signal
 
 from followup.domain import instants
 from followup.domain.board import Board, Card
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui import keys
-from followup.ui.account import Account
+from followup.ui.account import account_of
 from followup.ui.badges import Badges
 from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
@@ -63,6 +64,7 @@ class BoardScreen(Screen[None]):
         self.desk = Desk(self, tracker, self._reload)
         self.news = PluginNews(tracker, outside, self.desk.writes, self._complain)
         self.badges = Badges(tracker, self._tell_time)
+        self.changed: Signal[Board] = Signal(self, "changed")
         self._is_news = False
         self._sought = ""
         self._search: Search | None = None
@@ -105,6 +107,7 @@ class BoardScreen(Screen[None]):
         self._tell_time()
         self._welcome()
         self._is_news = True
+        self.changed.publish(board)
 
     def _tell_time(self) -> None:
         """Let all words follow the clock; no card changes its column here."""
@@ -164,20 +167,8 @@ class BoardScreen(Screen[None]):
 
     def _explain(self) -> None:
         """Say below the board why the selected card stands where it stands."""
-        card, tracker = self.card, self.tracker
-        if card is None:
-            self.query_one(Why).account = None
-            return
-        channels = tracker.correspondence.channels_for(card.application)
-        policy = tracker.policy_of(card.application).name
-        standing_in = tracker.foresight.stand_in(card.application)
-        self.query_one(Why).account = Account(
-            card,
-            self.time.moment,
-            tracker.zone,
-            channels[0].title if channels else "",
-            f"{policy}: {standing_in}" if standing_in else policy,
-        )
+        card, moment = self.card, self.time.moment
+        self.query_one(Why).account = account_of(card, self.tracker, moment) if card else None
 
     def action_move(self, columns: int, rows: int) -> None:
         """Move the cursor to the next card in a direction."""
@@ -272,6 +263,15 @@ class BoardScreen(Screen[None]):
         if action and self._is_writable():
             self.desk.ask(action, card)
 
+    def action_today(self) -> None:
+        """Show what to do now and next."""
+        screen = dialog("today:TodayScreen")(self.board, self.tracker, self._ask, self.changed)
+        self.app.push_screen(screen)
+
+    def _ask(self, name: str, card: Card) -> None:
+        if self._is_writable():
+            self.desk.ask(name, card)
+
     def action_help(self) -> None:
         """Show all keys."""
         self.app.push_screen(dialog("help:HelpScreen")(self.active_bindings))
@@ -340,8 +340,8 @@ class BoardScreen(Screen[None]):
 
     def action_do(self, name: str) -> None:
         """Ask for something about the selected card, and do it."""
-        if self.card and self._is_writable():
-            self.desk.ask(name, self.card)
+        if self.card:
+            self._ask(name, self.card)
 
     def action_add(self) -> None:
         """Ask for a new application."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from builders import DAY, NOON, application, applied, interview, promise
 from followup.api import (
+    AnyEvent,
     Application,
     Contact,
     Message,
@@ -33,7 +34,7 @@ LANGUAGES = ("en", "de", "fr", "es")
 NOW = NOON + 30 * DAY
 ALWAYS = {"company", "role", "greeting", "sign_off"}
 DAYS = ("applied_day", "interview_day", "promised_day")
-KNOWN = (
+KNOWN: tuple[AnyEvent, ...] = (
     applied(NOON),
     interview(NOON + 8 * DAY),
     promise(NOON + 9 * DAY, (NOON + 12 * DAY).date()),

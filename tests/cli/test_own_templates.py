@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Followup
+from scripts import write_script
 
 OWN = "step: follow_up\nsubject: $role, again\n\n$greeting\n\nAny news from $company?\n"
 GERMAN = "step: follow_up\nlanguage: de\nsubject: $role\n\n$greeting\n\nwie geht es weiter?\n"
@@ -144,3 +145,17 @@ def test_they_are_listed_like_any_plugin(followup: Followup, write: Write) -> No
     write("mine.txt", OWN)
     plugins = {one["name"]: one for one in followup.json("plugins", "list")}
     assert plugins["own-templates"]["gives"] == {"templates": ["own-1-mine"]}
+
+
+def test_scripts_get_them_too(followup: Followup, home: Path, write: Write) -> None:
+    write("mine.txt", OWN)
+    write_script(
+        home / "config" / "followup",
+        "drafting",
+        "from followup.api import Command, hookimpl\n"
+        "@hookimpl\n"
+        "def register_commands():\n"
+        "    run = lambda tracker: tracker.draft(1).template\n"
+        "    return [Command(name='which', title='Which template', run=run)]\n",
+    )
+    assert followup.done("run", "which") == "own-1-mine\n"

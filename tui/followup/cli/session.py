@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 from msgspec import Struct
 
-from followup import __version__
 from followup.config import Config, config_path, read_config
 from followup.domain.clock import Clock, FixedClock
 from followup.domain.errors import InputError
@@ -87,27 +86,18 @@ class Session:
 
     @cached_property
     def host(self) -> PluginHost:
-        """All plugins: those in the box, then those installed unless they are shut out.
-
-        The user's own templates, if there are any, are given by the first of them.
-        """
-        from followup.extensions.discovery import Found, builtin_plugins
+        """All plugins: ours, then those installed unless they are shut out."""
+        from followup.cli.ours import our_plugins
         from followup.extensions.host import PluginHost
-        from followup.own_templates import PLUGIN_NAME
 
-        plugins = list(builtin_plugins(__version__))
-        own = self.own_templates
-        if own.folder.exists():
-            found = Found(name=PLUGIN_NAME, version="", locator=str(own.folder), module=own)
-            plugins.insert(0, found)
-        return PluginHost(plugins, self.outside, tells=self._plugins)
+        return PluginHost(our_plugins(self.own_templates), self.outside, tells=self._plugins)
 
     @cached_property
     def own_templates(self) -> OwnTemplates:
         """The user's own message templates, beside the configuration."""
-        from followup.own_templates import FOLDER, OwnTemplates
+        from followup.cli.ours import own_templates
 
-        return OwnTemplates(config_path().parent / FOLDER, lambda: self.config.language)
+        return own_templates(lambda: self.config.language)
 
     @cached_property
     def outside(self) -> OutsidePlugins | None:

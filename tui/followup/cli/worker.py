@@ -8,29 +8,43 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from followup.extensions.happenings import Place
-    from followup.extensions.host import PluginHost
+    from followup.extensions.host import Outside, PluginHost
     from followup.tracker import Tracker
 
 COMMAND = (sys.executable, "-P", "-m", "followup.cli.worker")
 """How the process is started; -P: nothing is loaded from the current directory."""
 
 
-def main(descriptor: int) -> None:
-    """Serve the plugins' process over the socket of a descriptor."""
-    # Late: the program itself needs nothing of this file but the command.
-    from followup.config import config_path, read_config
-    from followup.domain.clock import FixedClock
-    from followup.extensions.isolation.serving import serve
+class Trackers:
+    """Opens the trackers that plugins are handed, all with one host of our own plugins."""
 
-    def tracker_at(host: PluginHost, place: Place) -> Tracker:
-        # Late: most plugins never ask for the store.
+    def __init__(self) -> None:
+        """Begin without a host: most plugins never ask for a tracker."""
+        self._host: PluginHost | None = None
+
+    def tracker_at(self, outside: Outside, place: Place) -> Tracker:
+        """Return a tracker over the store of a place, whose clock stands there."""
+        # Late: the program itself needs nothing of this file but the command.
+        from followup.cli.ours import our_plugins, own_templates
+        from followup.config import config_path, read_config
+        from followup.domain.clock import FixedClock
+        from followup.extensions.host import PluginHost
         from followup.store.repository import Repository
         from followup.tracker import Tracker
 
+        config = read_config(config_path())
+        if self._host is None:
+            self._host = PluginHost(our_plugins(own_templates(lambda: config.language)), outside)
         clock = FixedClock(place.now, place.zone)
-        return Tracker(Repository(Path(place.store)), host, read_config(config_path()), clock)
+        return Tracker(Repository(Path(place.store)), self._host, config, clock)
 
-    serve(descriptor, tracker_at)
+
+def main(descriptor: int) -> None:
+    """Serve the plugins' process over the socket of a descriptor."""
+    # Late: the program itself needs nothing of this file but the command.
+    from followup.extensions.isolation.serving import serve
+
+    serve(descriptor, Trackers().tracker_at)
 
 
 if __name__ == "__main__":

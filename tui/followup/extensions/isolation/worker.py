@@ -22,7 +22,7 @@ from followup.extensions import answers
 from followup.extensions.discovery import Found, builtin_plugins
 from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.happenings import Happening, Place, Ran
-from followup.extensions.host import PluginHost
+from followup.extensions.host import Outside
 from followup.extensions.isolation.guard import Guard
 from followup.extensions.isolation.output import Output
 from followup.extensions.isolation.requests import (
@@ -59,14 +59,14 @@ class CollectingTracker(Tracker, Protocol):
         ...
 
 
-OpenTracker = Callable[[PluginHost, Place], CollectingTracker]
+OpenTracker = Callable[[Outside, Place], CollectingTracker]
 
 
 class Worker:
     """Answers requests with the plugins of this process; raises what the answer is not.
 
     ``open_tracker`` gives the tracker that plugins are handed. Whatever that one asks of
-    plugins is answered here as well: to its host, this is the plugins' process.
+    plugins is answered here as well: to that tracker, this is the plugins' process.
     """
 
     def __init__(self, send: Callable[[Reply], None], open_tracker: OpenTracker) -> None:
@@ -76,7 +76,6 @@ class Worker:
         self._plugins = LocalPlugins(self._guard)
         for found in builtin_plugins(__version__):
             self._plugins.register(found)
-        self._host = PluginHost(builtin_plugins(__version__), self)
         self._open_tracker = open_tracker
         self.manifest = Manifest()
 
@@ -202,7 +201,7 @@ class Worker:
     @answer.register
     def _(self, request: Run) -> Ran:
         offer = self._offer("commands", request.command)
-        tracker = self._open_tracker(self._host, request.place)
+        tracker = self._open_tracker(self, request.place)
         self._guard.may_print = True
         said = self._call("commands", offer, lambda: answers.text(offer.thing.run(tracker)))
         printed, _ = self._output.taken()
@@ -210,7 +209,7 @@ class Worker:
 
     @answer.register
     def _(self, request: Tell) -> tuple[Happening, ...]:
-        tracker = self._open_tracker(self._host, request.place)
+        tracker = self._open_tracker(self, request.place)
         self._plugins.tell(request.happening, tracker)
         return tracker.take_happened()
 

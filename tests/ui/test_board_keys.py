@@ -38,6 +38,8 @@ KEYS = {
     "board.week": {"right_curly_bracket"},
     "board.week_back": {"left_curly_bracket"},
     "board.now": {"0"},
+    "board.move_left": {"H"},
+    "board.move_right": {"L"},
     "board.today": {"t"},
     "board.plugins": {"P"},
     "board.help": {"question_mark"},
@@ -59,7 +61,7 @@ def test_the_line_of_keys_knows_only_keys_that_there_are() -> None:
 async def test_other_keys_do_nothing(tmp_path: Path) -> None:
     async with running_board(tmp_path) as board:
         before = board.lines()
-        await board.press(*"vHLS")
+        await board.press(*"vS")
         assert board.app.screen is board.screen
         assert board.lines() == before
 

@@ -26,13 +26,19 @@ class Desk:
     """Asks above a screen and hands the answers to the tracker, in order.
 
     ``written`` is called after each change, with the id of the application that it was
-    about where there is one to look at next.
+    about where there is one to look at next. ``refusal`` says why nothing can be changed at
+    the moment, and is empty where it can.
     """
 
     def __init__(
-        self, screen: Screen[Any], tracker: Tracker, written: Callable[[int | None], None]
+        self,
+        screen: Screen[Any],
+        tracker: Tracker,
+        written: Callable[[int | None], None],
+        refusal: Callable[[], str],
     ) -> None:
         """Set up with nothing to write."""
+        self._refusal = refusal
         self.writes = WriteQueue()
         self._screen = screen
         self._tracker = tracker
@@ -41,6 +47,8 @@ class Desk:
 
     def ask(self, name: str, card: Card) -> None:
         """Ask for something about a card, and do it: ``reply``, ``compose`` and so on."""
+        if self._is_refused():
+            return
         deed = DEEDS[name]
         question = dialog(deed.dialog)(*deed.given(card, self._tracker, self._drafts))
         self._open(question, partial(self._carry_out, deed, card))
@@ -50,7 +58,8 @@ class Desk:
 
     def add(self) -> None:
         """Ask for a new application."""
-        self._open(dialog("application_form:AddScreen")(self._tracker), self._store)
+        if not self._is_refused():
+            self._open(dialog("application_form:AddScreen")(self._tracker), self._store)
 
     def _store(self, application: Application) -> None:
         job = partial(self._tracker.add, application)
@@ -58,7 +67,8 @@ class Desk:
 
     def import_file(self) -> None:
         """Ask for a file, and import it."""
-        self._open(dialog("import_file:ImportScreen")(self._tracker), self._store_import)
+        if not self._is_refused():
+            self._open(dialog("import_file:ImportScreen")(self._tracker), self._store_import)
 
     def _store_import(self, preview: Any) -> None:
         job = partial(self._tracker.store_import, preview)
@@ -69,6 +79,8 @@ class Desk:
 
         It takes its time, and so does not stand in the queue of what is written.
         """
+        if self._is_refused():
+            return
         try:
             ran = await asyncio.to_thread(self._tracker.run, command)
         except (FollowupError, StoreError) as fault:
@@ -81,12 +93,21 @@ class Desk:
 
     def turn(self, way: Literal["undo", "redo"]) -> None:
         """Take the newest change back, or make it again."""
+        if self._is_refused():
+            return
         turn = self._tracker.undo if way == "undo" else self._tracker.redo
         self._write(turn, partial(self._turned, way))
 
     def _turned(self, way: str, entry: HistoryEntry) -> None:
         self.say(f"{_TURNED[way]}: {entry.what}")
         self._written(entry.ids[0] if len(entry.ids) == 1 else None)
+
+    def _is_refused(self) -> bool:
+        """Tell whether nothing can be changed now, and say why."""
+        refusal = self._refusal()
+        if refusal:
+            self.say(refusal, "warning")
+        return bool(refusal)
 
     def say(
         self, text: str, severity: Literal["information", "warning", "error"] = "information"

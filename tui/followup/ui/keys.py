@@ -33,6 +33,8 @@ BOARD_KEYS = [
     _key("o", "do('outcome')", "Outcome", "outcome", _RECORD, "How it ended, or reopen"),
     _key("s", "do('snooze')", "Snooze", "snooze", _RECORD, "Do not ask again before a date"),
     _key("n", "do('note')", "Note", "note", _RECORD),
+    _key("H", "shift(-1)", "Move left", "move_left", _CHANGE, "Move the card a column back"),
+    _key("L", "shift(1)", "Move right", "move_right", _CHANGE, "Move the card a column on"),
     _key("a", "add", "Add", "add", _CHANGE, "Add an application"),
     _key("e", "do('edit')", "Edit", "edit", _CHANGE),
     _key("x,delete", "do('remove')", "Remove", "remove", _CHANGE),

@@ -13,6 +13,8 @@ from textual.signal import Signal
 
 from followup.domain import instants
 from followup.domain.board import Board, Card
+from followup.domain.moving import way_to
+from followup.domain.stage import Stage
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui import keys
@@ -61,7 +63,7 @@ class BoardScreen(Screen[None]):
         self.shown = Shown((), {})
         self.cursor: Cursor | None = None
         self.outside = outside
-        self.desk = Desk(self, tracker, self._reload)
+        self.desk = Desk(self, tracker, self._reload, self._refusal)
         self.news = PluginNews(tracker, outside, self.desk.writes, self._complain)
         self.badges = Badges(tracker, self._tell_time)
         self.changed: Signal[Board] = Signal(self, "changed")
@@ -260,17 +262,13 @@ class BoardScreen(Screen[None]):
             self.app.push_screen(screen, partial(self._after_details, self.card))
 
     def _after_details(self, card: Card, action: str | None) -> None:
-        if action and self._is_writable():
+        if action:
             self.desk.ask(action, card)
 
     def action_today(self) -> None:
         """Show what to do now and next."""
-        screen = dialog("today:TodayScreen")(self.board, self.tracker, self._ask, self.changed)
+        screen = dialog("today:TodayScreen")(self.board, self.tracker, self.desk.ask, self.changed)
         self.app.push_screen(screen)
-
-    def _ask(self, name: str, card: Card) -> None:
-        if self._is_writable():
-            self.desk.ask(name, card)
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -330,8 +328,7 @@ class BoardScreen(Screen[None]):
 
     def run_command(self, name: str) -> None:
         """Run a plugin's command."""
-        if self._is_writable():
-            self.run_worker(self.desk.run(name), name="command")
+        self.run_worker(self.desk.run(name), name="command")
 
     def _complain(self, text: str) -> None:
         self.desk.say(text, "warning")
@@ -341,22 +338,40 @@ class BoardScreen(Screen[None]):
     def action_do(self, name: str) -> None:
         """Ask for something about the selected card, and do it."""
         if self.card:
-            self._ask(name, self.card)
+            self.desk.ask(name, self.card)
+
+    def action_shift(self, columns: int) -> None:
+        """Move the selected card to a column beside its own."""
+        if self.card:
+            stages = list(Stage)
+            number = stages.index(self.card.stage) + columns
+            if 0 <= number < len(stages):
+                self._move(self.card, stages[number])
+
+    @on(Lanes.Dragged)
+    def on_dragged(self, event: Lanes.Dragged) -> None:
+        """Move the card that was dragged to another column."""
+        self._move(event.card, event.stage)
+
+    def _move(self, card: Card, stage: Stage) -> None:
+        """Ask for the fact that brings a card to a stage, or say why it can't be there yet."""
+        way = way_to(stage, card, self.time.moment, self.tracker.zone)
+        if way.fact:
+            self.desk.ask(way.fact, card)
+        else:
+            self.desk.say(way.reason)
 
     def action_add(self) -> None:
         """Ask for a new application."""
-        if self._is_writable():
-            self.desk.add()
+        self.desk.add()
 
     def action_import(self) -> None:
         """Ask for a file, and import it."""
-        if self._is_writable():
-            self.desk.import_file()
+        self.desk.import_file()
 
     def action_turn(self, way: Literal["undo", "redo"]) -> None:
         """Take the newest change back, or make it again."""
-        if self._is_writable():
-            self.desk.turn(way)
+        self.desk.turn(way)
 
     async def on_first_run_chosen(self, event: FirstRun.Chosen) -> None:
         """Go the way in that was chosen."""
@@ -368,13 +383,11 @@ class BoardScreen(Screen[None]):
             case _:
                 await self.app.run_action("open_demo")
 
-    def _is_writable(self) -> bool:
-        """Tell whether anything can be changed now, and say so where it cannot."""
+    def _refusal(self) -> str:
+        """Return why nothing can be changed now, nothing where it can."""
         if self.time.is_turned:
-            self.desk.say("This is a preview: 0 goes back to now", "warning")
-        elif self.read_only:
-            self.desk.say("This board is read-only: nothing was changed", "warning")
-        return not (self.read_only or self.time.is_turned)
+            return "This is a preview: 0 goes back to now"
+        return "This board is read-only: nothing was changed" if self.read_only else ""
 
 
 def first_to_do(board: Board) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -149,11 +149,18 @@ class Column(ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Say which card was clicked."""
         event.stop()
-        line = event.y - HEADING_LINES
+        self.post_message(self.Pointed(self, self._row_under(event.y), twice=event.chain == 2))
+
+    def card_at(self, place: Offset) -> Card | None:
+        """Return the card at a place on the screen, if there is one."""
+        row = self._row_under(place.y - self.region.y)
+        return None if row is None else self.cards[row]
+
+    def _row_under(self, y: int) -> int | None:
+        """Return the row of the card at a line of the column, none where there is no card."""
+        line = y - HEADING_LINES
         row = (line + self.scroll_offset.y) // CARD_LINES if line >= 0 else -1
-        is_card = not self.folded and 0 <= row < len(self.cards)
-        twice = event.chain == 2
-        self.post_message(self.Pointed(self, row if is_card else None, twice=twice))
+        return row if not self.folded and 0 <= row < len(self.cards) else None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines of the column; what they have in common is looked up once."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Offset
+from textual.message import Message
 
 from followup.domain.board import Card
 from followup.domain.stage import ACTIONABLE, Stage
@@ -21,6 +24,15 @@ _NOTHING = Arrangement(0, 0, 0)
 class Lanes(Horizontal):
     """All columns of the board; only those of the arrangement are displayed."""
 
+    class Dragged(Message):
+        """A card was dragged to the column of another stage."""
+
+        def __init__(self, card: Card, stage: Stage) -> None:
+            """Say which card, and where to."""
+            super().__init__()
+            self.card = card
+            self.stage = stage
+
     def __init__(self, zone: str, badge_of: Callable[[Card], str]) -> None:
         """Make empty columns; days and times are those of ``zone``.
 
@@ -31,6 +43,7 @@ class Lanes(Horizontal):
         self.edges = (Edge("‹", "edge-left"), Edge("›", "edge-right"))
         self._arrangement = _NOTHING
         self._cursor: Place | None = None
+        self._held: Card | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the columns out between the edges."""
@@ -76,6 +89,22 @@ class Lanes(Horizontal):
             column.styles.width = FOLDED if column.folded else arrangement.pitch
             column.display = arrangement.shows(number)
         self._point()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the card under the pointer."""
+        column = self._column_at(event.screen_offset)
+        self._held = column.card_at(event.screen_offset) if column else None
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of the card, perhaps over another column."""
+        held, self._held = self._held, None
+        column = self._column_at(event.screen_offset)
+        if held and column and column.stage is not held.stage:
+            self.post_message(self.Dragged(held, column.stage))
+
+    def _column_at(self, place: Offset) -> Column | None:
+        shown = (column for column in self.columns if column.display)
+        return next((column for column in shown if column.region.contains_point(place)), None)
 
     def _point(self) -> None:
         left, right = self.edges

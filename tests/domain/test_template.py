@@ -73,6 +73,8 @@ def test_a_message_has_nothing_that_a_terminal_would_obey() -> None:
 def test_what_is_missing_is_never_left_out() -> None:
     with pytest.raises(KeyError):
         template("$interview_day").fill(FACTS)
+    with pytest.raises(KeyError):
+        template("$company").fill({"company": "Globex"})
 
 
 def test_own_templates_come_first_then_the_richest_then_the_order() -> None:

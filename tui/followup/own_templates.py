@@ -121,7 +121,7 @@ def _text_of(path: Path) -> str:
     if len(content) > MOST_BYTES:
         raise _WrongError(0, f"is longer than {MOST_BYTES // 1024} KiB: shorten it")
     try:
-        return harmless(content.decode("utf-8-sig"))
+        return harmless(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _WrongError(line, "is not text in UTF-8: save it as such") from error

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+from builders import HandClock
+from followup.ui.app import FollowupApp
+from ui_board import running, tracker_over
 
 PROGRAM = """
 import sys
@@ -33,3 +38,13 @@ def test_dialogs_and_heavy_libraries_are_loaded_when_they_are_first_needed() -> 
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
     )
     assert LATER.isdisjoint(run.stdout.split())
+
+
+async def test_what_is_wrong_elsewhere_is_said_once_the_board_stands(tmp_path: Path) -> None:
+    clock = HandClock()
+    tracker = tracker_over(tmp_path / "followup.json", [], clock)
+    trouble = "templates/mine.txt:3: there is no field $salery"
+    app = FollowupApp(tracker, look_for_trouble=lambda: [trouble])
+    async with running(app, clock) as board:
+        await board.until(lambda: trouble in board.said)
+    tracker.close()

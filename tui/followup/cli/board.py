@@ -41,7 +41,11 @@ def _full_screen(session: Session, tracker: Tracker) -> int | None:
 
         read_only = session.at is not None or tracker.repository.read_only
         app = FollowupApp(
-            tracker, read_only=read_only, outside=session.outside, open_demo=open_demo
+            tracker,
+            read_only=read_only,
+            outside=session.outside,
+            open_demo=open_demo,
+            look_for_trouble=lambda: [str(fault) for fault in session.own_templates.faults()],
         )
         app.run()
     return TROUBLE if app.return_code else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,7 @@ class FollowupApp(App[None]):
 
     A ``read_only`` board changes nothing. ``outside`` are the plugins that did not ship in
     the box. ``open_demo`` gives a tracker over made-up applications, for those who have none
-    of their own yet.
+    of their own yet. ``look_for_trouble`` says what else is wrong, once the board stands.
     """
 
     TITLE = "followup"
@@ -39,6 +40,7 @@ class FollowupApp(App[None]):
         read_only: bool = False,
         outside: OutsidePlugins | None = None,
         open_demo: Callable[[], Tracker] | None = None,
+        look_for_trouble: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """Put the application together; the store is read when it runs."""
         super().__init__()
@@ -46,6 +48,7 @@ class FollowupApp(App[None]):
         self._read_only = read_only
         self._outside = outside
         self._open_demo = open_demo
+        self._look_for_trouble = look_for_trouble
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         wanted = tracker.config.theme
@@ -65,6 +68,11 @@ class FollowupApp(App[None]):
         """Leave what start-up made out of all collections of garbage: it stays to the end."""
         gc.enable()
         gc.freeze()
+        self.run_worker(self._tell_of_trouble(), name="trouble")
+
+    async def _tell_of_trouble(self) -> None:
+        for trouble in await asyncio.to_thread(self._look_for_trouble):
+            self._warn(trouble)
 
     def on_mount(self) -> None:
         """Say what of the configuration cannot be used."""

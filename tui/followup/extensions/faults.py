@@ -50,6 +50,10 @@ class PluginFailedError(FollowupError):
         self.fault = fault
 
 
+class PluginLostError(PluginFailedError):
+    """The process of a plugin was lost in a call: nobody knows how far it had come."""
+
+
 def fault_of(plugin: str, version: str, phase: str, error: BaseException) -> Fault:
     """Return what an exception says of a plugin, whatever else is wrong with the exception."""
     try:

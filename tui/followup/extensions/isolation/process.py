@@ -7,7 +7,7 @@ from threading import RLock
 from typing import TypeVar
 
 from followup.extensions.discovery import Found
-from followup.extensions.faults import Fault, PluginFailedError
+from followup.extensions.faults import Fault, PluginFailedError, PluginLostError
 from followup.extensions.isolation.child import Child, LostError
 from followup.extensions.isolation.requests import AnyRequest, Load, Manifest
 from followup.extensions.ledger import Ledger
@@ -61,7 +61,7 @@ class PluginProcess:
                     return self._child.ask(request, kind, self._record)
                 except LostError as lost:
                     if lost.fault:
-                        raise PluginFailedError(self._blame(lost)) from None
+                        raise PluginLostError(self._blame(lost)) from None
                     # It had ended before it was asked: nobody called is to blame.
             self._child = self._started()
             return self._ask(self._child, request, kind)
@@ -84,7 +84,7 @@ class PluginProcess:
         try:
             return child.ask(request, kind, self._record)
         except LostError as lost:
-            raise PluginFailedError(self._blame(lost)) from None
+            raise PluginLostError(self._blame(lost)) from None
 
     def _started(self) -> Child | None:
         """Start a process and load the plugins, leaving out those that it does not survive."""

@@ -14,13 +14,13 @@ import msgspec
 from followup.domain.application import Application, Contact
 from followup.domain.board import Board, Card
 from followup.domain.channel import Channel, Receipt
-from followup.domain.errors import FollowupError
+from followup.domain.errors import FollowupError, UnconfirmedError
 from followup.domain.exchange import ImportOptions, ImportReading
 from followup.domain.message import Message, Verdict
 from followup.domain.settings import Settings
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
-from followup.extensions.faults import Fault, PluginFailedError
+from followup.extensions.faults import Fault, PluginFailedError, PluginLostError
 from followup.extensions.happenings import Place, Ran
 from followup.extensions.host import Outside
 from followup.extensions.isolation.requests import (
@@ -69,10 +69,20 @@ class OutsideChannel:
         self._outside = outside
 
     def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
-        """Have the message sent; raises ``PluginFailedError`` where that failed."""
+        """Have the message sent.
+
+        Raises ``PluginFailedError`` where that failed, ``UnconfirmedError`` where it is not
+        known whether it did, and what the channel itself raises for the user.
+        """
         table = msgspec.to_builtins(settings)
         request = Send(channel=self.name, message=message, contact=contact, table=table)
-        return self._outside.ask(request, Receipt)
+        try:
+            return self._outside.ask(request, Receipt)
+        except PluginLostError as lost:
+            raise UnconfirmedError(
+                f"nobody knows whether the message went out, for {self.title} {lost.fault.reason}:"
+                " look there before you send it again"
+            ) from None
 
 
 class OutsidePolicy:

@@ -155,7 +155,7 @@ class TestFacts:
         path = tmp_path / "list.csv"
         path.write_text("Company,Role,Applied\nInitech,SRE,2026-03-09\nHooli,SRE,2026-03-10\n")
         options = ImportOptions(now=NOON, zone="UTC")
-        tracker.store_import(tracker.preview_import(path, options))
+        tracker.importing.store(tracker.importing.preview(path, options))
         tracker.publish()
         assert listener.take() == [
             "Initech: applied",

@@ -62,9 +62,9 @@ def test_a_file_that_both_import_adds_nothing_twice(
     file = tmp_path / "log.csv"
     file.write_text("Company,Role,Applied\nInitech,SRE,2026-01-14\n", encoding="utf-8")
     options = ImportOptions(now=NOON, zone="UTC")
-    previews = [it.preview_import(file, options) for it in (tracker, other)]
+    previews = [it.importing.preview(file, options) for it in (tracker, other)]
     assert [len(preview.merge.new) for preview in previews] == [1, 1]
-    assert len(tracker.store_import(previews[0]).merge.new) == 1
-    stored = other.store_import(previews[1]).merge
+    assert len(tracker.importing.store(previews[0]).merge.new) == 1
+    stored = other.importing.store(previews[1]).merge
     assert (len(stored.new), len(stored.unchanged)) == (0, 1)
     assert len(other.board().cards()) == 2

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO
 
 from msgspec.structs import replace
@@ -17,14 +16,12 @@ from msgspec.structs import replace
 from followup.announcing import MOST_ECHOES, Announcer
 from followup.config import Config
 from followup.correspondence import Correspondence
-from followup.domain import merging
 from followup.domain.application import Application
 from followup.domain.board import Board, Card
 from followup.domain.channel import Receipt
 from followup.domain.clock import Clock
 from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent, FollowUp, newest_ahead
-from followup.domain.exchange import ImportOptions
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
 from followup.domain.policy import Policy
@@ -35,7 +32,7 @@ from followup.domain.tracking import Draft
 from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
-from followup.importing import ImportPreview, read_applications
+from followup.importing import Importing
 from followup.store.changes import Changes
 from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError as StoreError
@@ -62,6 +59,7 @@ class Tracker:
         self.foresight = Foresight(host, config, clock.zone)
         self.correspondence = Correspondence(host, config, clock, repository.applications)
         self.drafts = DraftFolder(repository.path)
+        self.importing = Importing(repository, host, self._changing)
         self._announcer = Announcer(repository, self.foresight)
 
     # Looking
@@ -159,9 +157,14 @@ class Tracker:
         self, application_id: int, revision: Callable[[Application], Application]
     ) -> Application:
         """Store what a revision makes of an application as it is then, and return it."""
-        return self._change(
-            application_id, "edit", lambda current: checked_application(revision(current))
-        )
+        (revised,) = self.revise_all((application_id,), revision)
+        return revised
+
+    def revise_all(
+        self, ids: Sequence[int], revision: Callable[[Application], Application]
+    ) -> tuple[Application, ...]:
+        """Store what a revision makes of each of several applications, as one step."""
+        return self._change(ids, "edit", lambda current: checked_application(revision(current)))
 
     def remove(self, application_id: int) -> Application:
         """Remove an application and return what it was."""
@@ -175,6 +178,11 @@ class Tracker:
 
         A follow-up that does not say which step it was counts as ``Standing.sent_as`` has it.
         """
+        (logged,) = self.log_all((application_id,), event)
+        return logged
+
+    def log_all(self, ids: Sequence[int], event: AnyEvent) -> tuple[Application, ...]:
+        """Put a fact on several timelines, as one step, and return the applications."""
         event = checked_event(event)
 
         def logged(current: Application) -> Application:
@@ -183,7 +191,7 @@ class Tracker:
             standing = self.card_of(current, event.at).standing
             return current.with_event(replace(event, step=standing.sent_as(event)))
 
-        return self._change(application_id, f"log {event.name.replace('_', '-')} for", logged)
+        return self._change(ids, f"log {event.name.replace('_', '-')} for", logged)
 
     def cancel_interview(self, application_id: int) -> Application:
         """Mark the newest interview as cancelled; raise ``RefusedError`` where there is none."""
@@ -198,20 +206,23 @@ class Tracker:
             )
             return replace(current, events=tuple(events))
 
-        return self._change(application_id, "edit", cancelled)
+        (application,) = self._change((application_id,), "edit", cancelled)
+        return application
 
     def _change(
-        self, application_id: int, verb: str, change: Callable[[Application], Application]
-    ) -> Application:
-        """Change an application as it is once no other process can, so that nothing is lost."""
-        what = f"{verb} {self.application(application_id).company}"
-        with self._changing(what) as changes:
-            current = changes.get(application_id)
-            if current is None:
-                raise UnknownApplicationError(application_id)
-            changed = change(current)
-            changes.replace(changed)
-        return changed
+        self, ids: Sequence[int], verb: str, change: Callable[[Application], Application]
+    ) -> tuple[Application, ...]:
+        """Change applications as they are once no other process can, so that nothing is lost."""
+        several = f"{len(ids)} applications"
+        what = self.application(ids[0]).company if len(ids) == 1 else several
+        with self._changing(f"{verb} {what}") as changes:
+            for id_ in ids:
+                current = changes.get(id_)
+                if current is None:
+                    raise UnknownApplicationError(id_)
+                changes.replace(change(current))
+            changed = [changes.get(id_) for id_ in ids]
+        return tuple(application for application in changed if application)
 
     @contextmanager
     def _changing(self, what: str) -> Iterator[Changes]:
@@ -312,32 +323,7 @@ class Tracker:
         self._announcer.note_sent(application, message, receipt)
         return application
 
-    # In and out
-
-    def preview_import(
-        self, path: Path, options: ImportOptions, format_name: str | None = None
-    ) -> ImportPreview:
-        """Read a file and tell what importing it would do; nothing is stored.
-
-        The format is recognised by its content unless it is named. Raises ``InputError``
-        for a file that cannot be read or used.
-        """
-        reading = read_applications(path, options, self.host.importers, format_name)
-        merge = merging.merge(self.repository.applications(), reading)
-        return ImportPreview(path=path, reading=reading, merge=merge)
-
-    def store_import(self, preview: ImportPreview) -> ImportPreview:
-        """Store what a preview showed as one step, and return what came of it.
-
-        What others have stored since the preview is not added again.
-        """
-        with self._changing(f"import {preview.path.name}") as changes:
-            merge = merging.merge(changes.applications(), preview.reading)
-            for row in merge.new:
-                changes.add(checked_application(row.application))
-            for update in merge.updated:
-                changes.replace(checked_application(update.application))
-        return replace(preview, merge=merge)
+    # Out
 
     def export(self, format_name: str, stream: BinaryIO) -> None:
         """Write all applications to a stream; raise ``RefusedError`` for an unknown format."""

@@ -75,9 +75,9 @@ def import_(
     options = ImportOptions(
         now=tracker.now(), zone=tracker.zone, columns=columns, date_order=date_order
     )
-    preview = tracker.preview_import(file, options, format_name)
+    preview = tracker.importing.preview(file, options, format_name)
     if not dry_run:
-        preview = tracker.store_import(preview)
+        preview = tracker.importing.store(preview)
     if as_json:
         print_json(_document(preview, dry_run=dry_run))
     else:

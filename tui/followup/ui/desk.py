@@ -71,7 +71,7 @@ class Desk:
             self._open(dialog("import_file:ImportScreen")(self._tracker), self._store_import)
 
     def _store_import(self, preview: Any) -> None:
-        job = partial(self._tracker.store_import, preview)
+        job = partial(self._tracker.importing.store, preview)
         self._write(job, lambda _: self._written(None))
 
     async def run(self, command: str) -> None:

@@ -81,7 +81,7 @@ class ImportScreen(Form[ImportPreview]):
     async def _read(self, path: Path) -> None:
         options = ImportOptions(now=self.tracker.now(), zone=self.tracker.zone)
         try:
-            preview = await asyncio.to_thread(self.tracker.preview_import, path, options)
+            preview = await asyncio.to_thread(self.tracker.importing.preview, path, options)
         except FollowupError as fault:
             self.complain(str(fault))
             return

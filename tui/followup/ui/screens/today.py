@@ -21,7 +21,7 @@ from followup.domain.stage import Stage
 from followup.domain.wording import fact, span
 from followup.tracker import Tracker
 from followup.ui.account import account_of
-from followup.ui.fitting import fit, legible
+from followup.ui.fitting import cut, fit, legible
 from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
@@ -40,8 +40,10 @@ DIGITS = "123456789"
 SHOWN_NEXT = 12
 """How many of what comes next are listed."""
 
-_STAGE, _NAME = 11, 26  # cells of columns; a role has as many as a name
-_LIST_PADDING = 6
+_DIGIT, _STAGE = 2, 13  # cells of columns
+_FACT = 24  # cells of the last column, at least
+_NARROWEST, _WIDEST = 10, 30  # cells of a company and of a role
+_MARGINS = 7  # cells beside the list and before the fact
 
 
 class Agenda(Struct, frozen=True):
@@ -159,13 +161,15 @@ class TodayScreen(Screen[None]):
 
     def _line(self, card: Card, now: datetime, digit: str) -> Content:
         application, hue = card.application, colour(card.stage)
-        room = max(8, self.size.width - _STAGE - 2 * _NAME - _LIST_PADDING - 6)
+        rest = self.size.width - _DIGIT - _STAGE - _MARGINS
+        name = max(_NARROWEST, min(_WIDEST, (rest - _FACT) // 2))
+        room = max(_NARROWEST, rest - 2 * name)
         told = fact(card, now, self._tracker.zone, room)
         return Content.assemble(
             Content.styled(f"{digit} ", "bold $accent"),
-            Content.styled(fit(f"{glyph(card.stage)} {card.stage.label}", _STAGE + 2), hue),
-            Content.styled(fit(legible(application.company), _NAME), "bold"),
-            Content.styled(fit(legible(application.role), _NAME), plain.QUIET),
+            Content.styled(fit(f"{glyph(card.stage)} {card.stage.label}", _STAGE), hue),
+            Content.styled(fit(cut(legible(application.company), name - 1), name), "bold"),
+            Content.styled(fit(legible(application.role), name), plain.QUIET),
             " ",
             Content.styled(fit(legible(told), room), hue),
         )

@@ -64,3 +64,39 @@ def test_sentences_are_counted_as_a_person_would(body: str, language: str, sente
 
 def test_thanks_inside_a_message_is_no_sign_off() -> None:
     assert count("Thank you for the interview on Monday.\n\nIs there any news?") == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("Hi Sarah, checking in about the role.", "en"),
+        ("Hi Dana, I can only wait until Wednesday.", "en"),
+        ("Dear Ms. Smith, I hope to hear from you soon", "en"),
+        ("Hello Dana just checking in.", "en"),
+        ("Hallo Frau Müller, ich wollte kurz nachfragen.", "de"),
+        ("Bonjour Madame Petit, je me permets de revenir vers vous.", "fr"),
+        ("Hola Ana, quería saber si hay noticias.", "es"),
+    ],
+)
+def test_a_short_sentence_behind_an_inline_greeting_counts(body: str, language: str) -> None:
+    assert count(body, language) == 1
+
+
+@pytest.mark.parametrize(
+    ("greeting", "language"),
+    [
+        ("Dear hiring manager,", "en"),
+        ("Hi there!", "en"),
+        ("To whom it may concern:", "en"),
+        ("Good morning Dana,", "en"),
+        ("Dear Ms. Smith, dear Mr. Lee,", "en"),
+        ("Sehr geehrte Frau Müller, sehr geehrter Herr Schmidt,", "de"),
+        ("Sehr geehrte Damen und Herren,", "de"),
+        ("Madame, Monsieur,", "fr"),
+        ("Bonjour à toute l'équipe,", "fr"),
+        ("Estimado equipo de selección:", "es"),
+    ],
+)
+def test_a_greeting_on_a_line_of_its_own_does_not_count(greeting: str, language: str) -> None:
+    assert count(f"{greeting}\n\nIs there any news?", language) == 1
+    assert count(f"{greeting}\nIs there any news?", language) == 1

@@ -35,6 +35,19 @@ _GREETING = re.compile(
     rf"\b(?:{_TITLES}|\b[^\W\d_]\.|[^.!?\n]){{0,60}}[,:!.]?",
     re.IGNORECASE,
 )
+# Small words that greetings have beside names; any other begins to say something.
+_IN_GREETING = re.compile(
+    r"there|all|both|every(?:one|body)|folks|team|hiring|recruit(?:ing|er)|talent|acquisition|"
+    r"people|hr|manager|committee|sir|madam|dear|friends?|colleagues?|and|or|the|at|of|from|for|"
+    r"to|whom|it|may|concern|day|morning|afternoon|evening|again|"
+    r"zusammen|alle|sehr|geehrte[rs]?|damen|herren|frau|herr|und|an|das|die|der|liebe[rs]?|"
+    r"personalabteilung|tag|morgen|abend|von|bei|"
+    r"tou(?:s|te|tes)|à|et|l|équipe|recrutement|madame|monsieur|mes(?:dames|sieurs)|de|la|du|des|"
+    r"ch(?:er|ère)s?|"
+    r"tod[oa]s|a|y|el|equipo|selección|señor(?:a|es)?|estimad[oa]s?|querid[oa]s?|d[ií]as|tardes|"
+    r"noches"
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _NAME_ALONE = re.compile(r"[^\W\d_a-zà-ÿ][\w'’-]*(?: [^\W\d_a-zà-ÿ][\w'’-]*){0,2},")
 _WISHES = (
     r"(?:all (?:the|my) )?best(?: regards| wishes)?|"
@@ -64,6 +77,7 @@ _SHORT_GREETING = re.compile(r"[^,]{1,30}[!.]")
 _LIST_MARKER = re.compile(r"^[ ]*(?:[-*•–]|\d{1,2}[.)]|[a-z]\))[ ]+", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _CONTACT_LINES = 6
+_NAME_WORDS = 2
 
 
 def enough(kind: StepKind | None) -> int:
@@ -85,7 +99,7 @@ def _said(body: str) -> list[str]:
     paragraphs = [part.strip() for part in _PARAGRAPH.split(body) if part.strip()]
     if paragraphs:
         first, *rest = paragraphs[0].splitlines()
-        if _GREETING.fullmatch(first.strip()) or _NAME_ALONE.fullmatch(first.strip()):
+        if _is_greeting(first.strip()) or _NAME_ALONE.fullmatch(first.strip()):
             paragraphs[0] = "\n".join(rest)
     said: list[str] = []
     for paragraph in paragraphs:
@@ -97,6 +111,18 @@ def _said(body: str) -> list[str]:
     else:
         said = _without_name(said)
     return [paragraph for paragraph in said if paragraph.strip()]
+
+
+def _is_greeting(line: str) -> bool:
+    """Tell whether a line greets and says nothing more, as "Hi Sarah, checking in" does."""
+    if not _GREETING.fullmatch(line):
+        return False
+    _greeting, *words = _WORD.findall(line)
+    if len(words) <= _NAME_WORDS and "," not in line.rstrip(","):
+        return True  # a name, however it is written
+    return "I" not in words and all(
+        not word.islower() or _IN_GREETING.fullmatch(word) for word in words
+    )
 
 
 def _closes(line: str, rest: list[str]) -> bool:
@@ -154,6 +180,6 @@ def _begins_small(part: str) -> bool:
 def _without_courtesies(parts: list[str]) -> list[str]:
     """Return the parts of a paragraph without a greeting before and a sign-off after them."""
     first, last = parts[0].strip(), parts[-1].strip()
-    greets = _SHORT_GREETING.fullmatch(first) and _GREETING.fullmatch(first)
+    greets = _SHORT_GREETING.fullmatch(first) and _is_greeting(first)
     signs_off = _SIGN_OFF.fullmatch(last) and not last.endswith("!")  # "Thanks!" may be meant
     return parts[1 if greets else 0 : -1 if signs_off else None]

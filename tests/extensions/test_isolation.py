@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOON, application, interview
+from builders import NOON, application, interview, reply
 from followup.api import Message, Severity
 from followup.cli.worker import COMMAND
 from followup.extensions.faults import PluginFailedError
@@ -93,6 +93,16 @@ def ask(tracker):
 @hookimpl
 def register_commands():
     return [Command(name="ask", title="Ask", run=ask)]
+"""
+COUNTS_FACTS = """
+from pathlib import Path
+from followup.api import hookimpl
+
+@hookimpl
+def event_recorded(tracker, application):
+    facts = tracker.card(application.id).application.events
+    with Path(__file__).with_suffix(".facts").open("a") as file:
+        print(len(facts), file=file)
 """
 CHILD = """
 import subprocess
@@ -224,6 +234,26 @@ class TestCalls:
             ran = run.tracker.run("ask")
             assert ran.text == "asked for rule good in a thread of its own"
             assert codes(run) == ["good"]
+
+    def test_each_fact_is_told_with_the_store_as_it_is_then(self, tmp_path: Path) -> None:
+        with a_run(tmp_path, {"counts": COUNTS_FACTS}) as run:
+            card = run.tracker.add(application(interview(NOON)))
+            run.tracker.publish()
+            for _ in range(3):
+                run.tracker.log(card.id, reply(NOON))
+                run.tracker.publish()
+        counted = (tmp_path / "plugins" / "counts.facts").read_text().split()
+        assert counted == ["1", "2", "3", "4"]
+
+    def test_nothing_heavy_is_loaded_for_it(self, tmp_path: Path) -> None:
+        heavy = ("click", "textual", "tinydb", "rich", "dateparser", "sentencex", "icalendar")
+        head = (
+            f"import sys\ndef said(): return ' '.join(set({heavy!r}) & set(sys.modules)) or 'none'"
+        )
+        loads = "return [Verdict(code='mine', severity=Severity.INFO, message=said())]"
+        with a_run(tmp_path, {"mine": rule_script(loads, head=head)}) as run:
+            (verdict,) = run.host.rules["mine"].review(HELLO, None, None, None, NOON)
+        assert verdict.message == "none"
 
     def test_several_threads_may_ask_at_once(self, tmp_path: Path) -> None:
         echo = "return [Verdict(code='mine', severity=Severity.INFO, message=message.body)]"

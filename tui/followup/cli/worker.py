@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from followup.extensions.happenings import Place
     from followup.extensions.host import Outside, PluginHost
+    from followup.store.repository import Repository
     from followup.tracker import Tracker
 
 COMMAND = (sys.executable, "-P", "-m", "followup.cli.worker")
@@ -16,11 +17,15 @@ COMMAND = (sys.executable, "-P", "-m", "followup.cli.worker")
 
 
 class Trackers:
-    """Opens the trackers that plugins are handed, all with one host of our own plugins."""
+    """Opens the trackers that plugins are handed, all with one host of our own plugins.
+
+    A store stays open: plugins are told of one fact after the other.
+    """
 
     def __init__(self) -> None:
         """Begin without a host: most plugins never ask for a tracker."""
         self._host: PluginHost | None = None
+        self._stores: dict[str, Repository] = {}
 
     def tracker_at(self, outside: Outside, place: Place) -> Tracker:
         """Return a tracker over the store of a place, whose clock stands there."""
@@ -35,8 +40,11 @@ class Trackers:
         config = read_config(config_path())
         if self._host is None:
             self._host = PluginHost(our_plugins(own_templates(lambda: config.language)), outside)
-        clock = FixedClock(place.now, place.zone)
-        return Tracker(Repository(Path(place.store)), self._host, config, clock)
+        if place.store not in self._stores:
+            self._stores[place.store] = Repository(Path(place.store))
+        store = self._stores[place.store]
+        store.refresh()
+        return Tracker(store, self._host, config, FixedClock(place.now, place.zone))
 
 
 def main(descriptor: int) -> None:

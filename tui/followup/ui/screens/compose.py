@@ -48,6 +48,7 @@ KEYS = (
     "compose.remind",
     "compose.leave",
 )
+MARGINS = 4  # cells beside the head
 JUDGE_AFTER = 0.03  # seconds from a key until the rules look at the message
 SAVE_AFTER = 0.5  # seconds without a key until what was typed is kept on disk
 
@@ -121,7 +122,8 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
         self.set_interval(TICK, self.tick)
 
     def on_resize(self) -> None:
-        """Have the verdicts laid out anew."""
+        """Have the head and the verdicts laid out anew."""
+        self.show_head()
         self.judge()
 
     def tick(self) -> None:
@@ -139,7 +141,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
             return
         self.writing.take_up(self.card)
         now, zone = self.tracker.now(), self.tracker.zone
-        head = compose_head.addressee(self.card, self.writing.channel)
+        head = compose_head.addressee(self.card, self.writing.channel, self.size.width - MARGINS)
         self.query_one("#addressee", Static).update(head)
         self.query_one("#timing", Static).update(compose_head.timing(self.card, now, zone))
         self.query_one("#why", Static).update(compose_head.why(self.card))

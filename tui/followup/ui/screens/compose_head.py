@@ -19,24 +19,29 @@ from followup.ui.stage_style import colour, glyph
 _BAR = "━"
 _BAR_WIDTH = 24  # cells
 _NAME_WIDTH = 32  # cells
+_GAP = "   "
 
 
-def addressee(card: Card, channel: Channel) -> Content:
-    """Return who gets the message over a channel, or what the channel needs for that."""
+def addressee(card: Card, channel: Channel, width: int) -> Content:
+    """Return who gets the message over a channel, or what the channel needs for that.
+
+    It takes two lines where one of ``width`` cells is too short.
+    """
     application = card.application
     contact = application.contact or Contact()
-    parts = [
+    about = [
         plain.line(cut(application.company, _NAME_WIDTH), "bold"),
         plain.line(cut(application.role, _NAME_WIDTH), plain.QUIET),
     ]
+    way = [_by(channel)]
     if not reaches(channel, contact):
-        lacking = plain.line(f"needs {needed_by(channel)}, and nobody has one", "$error")
-        return plain.row(*parts, _by(channel), lacking, between="   ")
-    where = getattr(contact, channel.needs) if channel.needs else ""
-    who = f"{contact.name} <{where}>" if contact.name and where else contact.name or where
-    if who:
-        parts.append(plain.line("to", plain.FAINT) + " " + plain.line(cut(who, 2 * _NAME_WIDTH)))
-    return plain.row(*parts, _by(channel), between="   ")
+        way.append(plain.line(f"needs {needed_by(channel)}, and nobody has one", "$error"))
+    elif who := _who(contact, channel):
+        way.insert(0, plain.line("to", plain.FAINT) + " " + plain.line(cut(who, 2 * _NAME_WIDTH)))
+    line = plain.row(*about, *way, between=_GAP)
+    if line.cell_length <= width:
+        return line
+    return plain.lines(plain.row(*about, between=_GAP), plain.row(*way, between=_GAP))
 
 
 def timing(card: Card, now: datetime, zone: str) -> Content:
@@ -60,6 +65,11 @@ def why(card: Card) -> Content:
     """Return how the date of the next step came about."""
     step = card.standing.next
     return plain.line(step.why if step else "", plain.QUIET)
+
+
+def _who(contact: Contact, channel: Channel) -> str:
+    where = getattr(contact, channel.needs) if channel.needs else ""
+    return f"{contact.name} <{where}>" if contact.name and where else contact.name or where
 
 
 def _by(channel: Channel) -> Content:

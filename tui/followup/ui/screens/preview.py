@@ -38,7 +38,8 @@ class PreviewScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay the message out."""
         with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static(compose_head.addressee(self.card, self.channel), classes="heading")
+            head = compose_head.addressee(self.card, self.channel, width=0)
+            yield Static(head, classes="about")
             if self.message.subject:
                 subject = plain.line("Subject", plain.QUIET), plain.line(self.message.subject)
                 yield Static(plain.row(*subject), classes="about")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 import hasty_worker
 from builders import HOUR, NOON, HandClock, application, interview
 from command_line import Followup
+from distributions import Installation
 from followup.api import Message
 from followup.config import Config
 from followup.domain.errors import FollowupError
@@ -369,3 +371,73 @@ async def test_whoever_waits_for_a_hung_plugin_holds_nobody_else_up(
         # It hangs for hundreds of these turns; one that is held up has a handful.
         assert turns > 50
         assert run.plugin(name).condition == "set aside"
+
+
+PACKAGE = {
+    "pyproject.toml": """
+        [build-system]
+        requires = ["hatchling"]
+        build-backend = "hatchling.build"
+
+        [project]
+        name = "followup-misbehaving"
+        version = "6.6.6"
+
+        [project.entry-points.followup]
+        fails = "misbehaving.fails"
+        gone = "misbehaving.gone"
+        lacking = "misbehaving:lacking"
+        number = "misbehaving:NUMBER"
+        equal = "misbehaving:EQUAL"
+        patient = "misbehaving"
+        good = "misbehaving.good"
+        twin = "misbehaving.good"
+
+        [tool.hatch.build.targets.wheel]
+        packages = ["misbehaving"]
+    """,
+    "misbehaving/__init__.py": """
+        class Equal:
+            def __eq__(self, other):
+                return True
+
+            def __hash__(self):
+                raise TypeError
+
+            def __getattr__(self, name):
+                raise LookupError(name)
+
+        NUMBER = 7
+        EQUAL = Equal()
+    """,
+    "misbehaving/fails.py": "raise ImportError('not on my watch')",
+    "misbehaving/good.py": GOOD,
+}
+
+
+def test_those_that_are_installed_do_no_more_harm(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name, text in PACKAGE.items():
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text))
+    there = Installation(tmp_path, source)
+    listed = {
+        (plugin["name"], plugin["source"]): plugin
+        for plugin in there.json("plugins", "list", at="2026-03-11T14:00Z")
+    }
+    told = {
+        name: (plugin["condition"], plugin["version"], plugin["fault"])
+        for (name, origin), plugin in listed.items()
+        if origin == "installed" and plugin["distribution"] == "followup-misbehaving"
+    }
+    assert told["good"] == ("loaded", "6.6.6", "")
+    assert told["fails"] == ("failed", "6.6.6", "import: ImportError: not on my watch")
+    assert told["gone"][2].startswith("import: ModuleNotFoundError: No module named")
+    assert told["lacking"][2].startswith("import: AttributeError")
+    assert told["patient"][2] == "discovery: a plugin in the box has this name"
+    assert told["twin"][2].startswith("register: ")
+    assert told["number"][2] == ""
+    assert told["equal"][0] == "failed"
+    assert listed["good", "installed"]["gives"]["rules"] == ["good"]
+    assert listed["patient", "box"]["condition"] == "loaded"

@@ -23,7 +23,7 @@ ATTEMPTS = 3
 """How often to look again at changes made here that other processes marked in the meantime."""
 
 MOST_ECHOES = 5
-"""How often plugins are told of what plugins did when they were told, before that ends."""
+"""How many things that plugins did when they were told are told in turn, for each of the news."""
 
 
 class Announcer:

@@ -5,6 +5,7 @@ The board, the command line and scripts all use it, and nothing below it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -366,11 +367,14 @@ class Tracker:
     def tell(self, news: Sequence[Happening]) -> None:
         """Tell plugins, one after the other, and then what they made happen by that.
 
-        Call it off the thread of the screen: plugins take their time.
+        Plugins that answer each other for ever come to an end. Call it off the thread of the
+        screen: plugins take their time.
         """
-        for _ in range(MOST_ECHOES):
-            echoes = [self.host.tell(happening, self, self._place) for happening in news]
-            news = tuple(chain.from_iterable(echoes))
+        waiting = deque(news)
+        for _ in range(len(news) * (1 + MOST_ECHOES)):
+            if not waiting:
+                break
+            waiting.extend(self.host.tell(waiting.popleft(), self, self._place))
 
     def publish(self, board: Board | None = None) -> None:
         """Tell plugins all the ``news`` at once."""

@@ -43,9 +43,9 @@ KEYS = (
     "compose.send",
     "compose.template",
     "compose.channel",
+    "compose.remind",
     "compose.editor",
     "compose.preview",
-    "compose.remind",
     "compose.leave",
 )
 MARGINS = 4  # cells beside the head

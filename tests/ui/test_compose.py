@@ -517,7 +517,7 @@ async def test_one_can_be_reminded_when_it_opens(tmp_path: Path) -> None:
     app, _ = host(tmp_path, EARLY)
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        assert "Remind me" in page(app)
+        assert "Remind" in page(app)
         await write(pilot, "Half a sen")
         await pilot.press("ctrl+r")
         await pilot.pause()
@@ -528,7 +528,7 @@ async def test_there_is_nothing_to_be_reminded_of_when_it_is_open(tmp_path: Path
     app, _ = host(tmp_path, OPEN)
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        assert "Remind me" not in page(app)
+        assert "Remind" not in page(app)
         await pilot.press("ctrl+r")
         assert app.results == []
 

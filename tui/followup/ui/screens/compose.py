@@ -79,7 +79,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
         Binding("ctrl+n", "next_channel", "Channel", id="compose.channel", priority=True),
         Binding("ctrl+e", "edit_outside", "Editor", id="compose.editor", priority=True),
         Binding("ctrl+o", "preview", "Look it over", id="compose.preview", priority=True),
-        Binding("ctrl+r", "remind", "Remind me", id="compose.remind", priority=True),
+        Binding("ctrl+r", "remind", "Remind", id="compose.remind", priority=True),
         Binding("escape", "leave", "Keep draft", id="compose.leave", priority=True),
     ]
 

@@ -188,3 +188,15 @@ class TestPlugins:
         followup.done("add", "Umbrella", "SRE")
         followup.done("plugins", "enable", "broken")
         assert followup.json("plugins", "info", "broken")["condition"] == "failed"
+
+
+def test_a_policy_that_fails_is_stood_in_for_and_it_is_said(
+    followup: Followup, config: Path
+) -> None:
+    failing = HASTY.replace("applied = timeline.applied", "raise ValueError(timeline)")
+    write_script(config.parent, "hasty", failing)
+    followup.done("add", "Globex", "SRE", "--applied", "2026-03-01")
+    followup("policy", "use", "hasty", "--for", "1")
+    assert "(patient: hasty failed)" in followup("show", "1").stdout
+    shown = followup.json("show", "1")
+    assert (shown["policy"], shown["next"]["step"]) == ("patient", "nudge")

@@ -38,10 +38,18 @@ class Foresight:
         self._failed: dict[int, str] = {}
 
     def policy_of(self, application: Application) -> Policy:
-        """Return the policy that counts for an application: its own, else the usual one.
+        """Return the policy that makes the dates of an application: its own, else the usual one.
 
-        Where neither is there, the default stands in.
+        Where neither is there, or it failed, the default stands in.
         """
+        return self._default() if application.id in self._failed else self._chosen(application)
+
+    def told(self, application: Application) -> str:
+        """Return in words which policy counts, and why it is not the chosen one, if it is not."""
+        name, reason = self.policy_of(application).name, self.stand_in(application)
+        return f"{name}: {reason}" if reason else name
+
+    def _chosen(self, application: Application) -> Policy:
         return self._named(application.policy)
 
     def _named(self, name: str) -> Policy:
@@ -68,7 +76,7 @@ class Foresight:
 
         Calling it raises ``InputError`` where the settings are wrong.
         """
-        policy = self.policy_of(application)
+        policy = self._chosen(application)
         if _many(policy) is None:
             return self._bound(policy)
         return partial(self._from_outside, application, policy)

@@ -25,7 +25,7 @@ def print_details(card: Card, tracker: Tracker) -> None:
     title = f"{application.id}  {clean(f'{application.company}, {application.role}')}"
     head = [Cell(title, bold), Cell(f"{heading(card.stage)}, {fact}", colour_of(card.stage))]
     table([head] if fits(head) else [[cell] for cell in head], wrap=True)
-    policy = tracker.policy_of(application).name
+    policy = tracker.foresight.told(application)
     facts = [*_facts(application), *_steps(card.standing.steps, policy, zone)]
     table(([Cell(name, dim), Cell(value)] for name, value in facts), wrap=True)
     events = sorted(application.events, key=lambda event: event.moment)

@@ -32,14 +32,13 @@ _LONGEST_FACT = 40  # cells of one fact of a timeline
 def account_of(card: Card, tracker: Tracker, moment: datetime) -> Account:
     """Return the account of a card at a moment (UTC), with what its tracker knows of it."""
     channels = tracker.correspondence.channels_for(card.application)
-    policy = tracker.policy_of(card.application).name
-    standing_in = tracker.foresight.stand_in(card.application)
+    policy = tracker.foresight.told(card.application)
     return Account(
         card,
         moment,
         tracker.zone,
         channels[0].title if channels else "",
-        f"{policy}: {standing_in}" if standing_in else policy,
+        policy,
     )
 
 

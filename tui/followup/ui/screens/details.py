@@ -82,7 +82,9 @@ class DetailsScreen(Screen[str | None]):
         except UnknownApplicationError:
             self.dismiss(None)
             return
-        policy = tracker.policy_of(card.application).title
+        reason = tracker.foresight.stand_in(card.application)
+        title = tracker.policy_of(card.application).title
+        policy = f"{title} ({reason})" if reason else title
         parts: list[Widget] = [Static(details_page.headline(card, now, zone), classes="headline")]
         for heading, rows in details_page.sections(card, policy, now, zone):
             if heading:

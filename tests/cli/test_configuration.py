@@ -197,6 +197,6 @@ def test_a_policy_that_fails_is_stood_in_for_and_it_is_said(
     write_script(config.parent, "hasty", failing)
     followup.done("add", "Globex", "SRE", "--applied", "2026-03-01")
     followup("policy", "use", "hasty", "--for", "1")
-    assert "(patient: hasty failed)" in followup("show", "1").stdout
     shown = followup.json("show", "1")
     assert (shown["policy"], shown["next"]["step"]) == ("patient", "nudge")
+    assert "(patient: hasty failed)" in followup("show", "1").stdout

@@ -62,7 +62,7 @@ def register_channels():
     return [Channel()]
 """
 SOCKETS = """
-import os, stat, time
+import os, signal, stat, time
 
 def sockets():
     for fd in range(3, 64):
@@ -71,6 +71,19 @@ def sockets():
                 yield fd
         except OSError:
             pass
+"""
+LATE = """
+import sys, threading, time
+from pathlib import Path
+
+def write():
+    while not Path(__file__).with_suffix(".go").exists():
+        time.sleep(0.005)
+    sys.stdout.write("sorry to be late")
+    sys.stdout.flush()
+    Path(__file__).with_suffix(".written").touch()
+
+threading.Thread(target=write, daemon=True).start()
 """
 ASKS_FROM_A_THREAD = """
 import threading
@@ -220,12 +233,26 @@ class TestCalls:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("followup.extensions.isolation.child._TIMEOUT", TIMEOUT)
-        writes = "[os.write(fd, b'\\0\\0\\1\\0half') for fd in sockets()]; time.sleep(60)"
+        # With its alarm turned off, so that nothing but the program's patience ends it.
+        writes = (
+            "signal.signal(signal.SIGALRM, signal.SIG_IGN);"
+            " [os.write(fd, b'\\0\\0\\1\\0half') for fd in sockets()]; time.sleep(3600)"
+        )
         script = rule_script(writes, "writes", SOCKETS)
         with a_run(tmp_path, {"good": rule_script(FINE, "good"), "writes": script}) as run:
             assert codes(run) == ["good"]
             assert run.plugin("writes").condition == "set aside"
             assert codes(run) == ["good"]
+
+    def test_nobody_is_blamed_for_what_is_written_between_calls(self, tmp_path: Path) -> None:
+        scripts = {"good": rule_script(FINE, "good"), "late": rule_script(FINE, "late", LATE)}
+        with a_run(tmp_path, scripts) as run:
+            assert codes(run) == ["good", "late"]
+            (tmp_path / "plugins" / "late.go").touch()
+            while not (tmp_path / "plugins" / "late.written").exists():
+                time.sleep(0.005)
+            assert codes(run) == ["good", "late"]
+            assert run.outside.faults == ()
 
     def test_plugins_are_asked_on_the_main_thread_alone(self, tmp_path: Path) -> None:
         scripts = {"asks": ASKS_FROM_A_THREAD, "good": rule_script(FINE, "good")}

@@ -21,12 +21,12 @@ _LIMITS = frozenset(("deadline", "moment"))
 # Who or what a limit in time can belong to.
 _OWNERS = frozenset(
     (
-        *("demand", "order", "ask", "hold", "condition", "silence", "leave", "gone"),
+        *("demand", "order", "ask", "hold", "stay", "condition", "silence", "leave", "gone"),
         *("pressure", "theirs", "own", "external", "farewell"),
     )
 )
 _PRESSING = frozenset(
-    ("demand", "order", "hold", "leave", "gone", "last_chance", "pressure", "assume")
+    ("demand", "order", "hold", "stay", "leave", "gone", "last_chance", "pressure", "assume")
 )
 # What an innocent phrase excuses: "an offer from you", "could you hold it for me".
 _EXCUSED = frozenset(("leverage", "rivals", "leave", "hold"))
@@ -90,7 +90,8 @@ def _around(limits: Sequence[Signal], sentence: Sentence, language: Language) ->
 def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
     """Yield the signals that count.
 
-    An offer of theirs is no leverage; what they said or what is denied presses nobody.
+    An offer of theirs is no leverage; what they said or what is denied presses nobody; nothing
+    is softened by what is ordered: "tell me today if you can match it".
     """
     innocent = [signal for signal in signals if signal.kind == "innocent"]
     theirs = [signal for signal in signals if signal.kind == "theirs"]
@@ -100,6 +101,8 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
             continue
         if signal.kind in _EXCUSED and any(_overlap(other, signal) for other in innocent):
             counts = False
+        elif signal.kind == "softener":
+            counts = not any(_contains(other, signal) for other in signals if other.kind == "order")
         elif signal.kind in _PRESSING:
             reported = any(other.first < signal.first <= other.last for other in theirs)
             counts = not reported and not _is_denied(signal, denials, sentence)
@@ -113,7 +116,7 @@ def _is_denied(signal: Signal, denials: Sequence[Signal], sentence: Sentence) ->
     """Tell whether a denial stands before a signal in its clause: "not asking for …"."""
     clause = sentence[signal.first].clause
     return any(
-        denial.first <= signal.first
+        denial.first < signal.first
         and denial.last < signal.last
         and sentence[denial.first].clause == clause
         for denial in denials
@@ -163,6 +166,10 @@ def _reach(action: Signal) -> tuple[int, int]:
 
 def _start(action: Signal) -> tuple[int, int]:
     return action.first, -action.last
+
+
+def _contains(one: Signal, other: Signal) -> bool:
+    return one.first <= other.first and other.last <= one.last
 
 
 def _overlap(one: Signal, other: Signal) -> bool:

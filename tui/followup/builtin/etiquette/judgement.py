@@ -15,6 +15,9 @@ from followup.builtin.etiquette.hearing import Heard, Span, hear
 from followup.builtin.etiquette.languages import language_of
 from followup.builtin.etiquette.reading import own_words, sentences_of
 
+# What leaves open whether the writer goes: "if I hear nothing I accept their offer".
+_OPEN = ("condition", "silence", "after", "hold")
+
 
 class Judgement(Struct, frozen=True):
     """Where a body is an ultimatum, where it tells of another offer, and whether it asks."""
@@ -37,7 +40,7 @@ def judge(body: str, presumed: str = "en") -> Judgement:
         for sentence in sentences_of(words, language.spelling, language.breaks)
     ]
     invites = "?" in words or any(said.says("invite", "demand", "order") for said in heard)
-    if any(said.says("farewell") and not said.says("condition", "silence") for said in heard):
+    if any(said.says("farewell") and not said.says(*_OPEN) for said in heard):
         return Judgement(invites_answer=invites)
     offers = (said.span(offer) for said in heard if (offer := said.says("leverage")))
     return Judgement(_ultimatum(heard), next(offers, None), invites)
@@ -46,14 +49,18 @@ def judge(body: str, presumed: str = "en") -> Judgement:
 def _ultimatum(heard: Sequence[Heard]) -> Span | None:
     """Return where a message forces a decision."""
     has_leverage = any(said.says("leverage", "rivals") for said in heard)
+    presses = has_leverage or any(said.says("pressure") for said in heard)
+    # Where somebody else forces the writer's hand, a request in time is fair.
     is_forced = any(said.says("external") for said in heard)
     for before, said in zip((None, *heard), heard, strict=False):
         found = (
             _threat(said, before)
             or _given_up(said, has_leverage=has_leverage)
             or _limit(said)
+            or _end_of_waiting(said, before)
             or _limit_alone(said, before)
-            or (_leverage(said, is_forced=is_forced) if has_leverage else None)
+            or (_leverage(said) if has_leverage else None)
+            or (_request_in_time(said) if presses and not is_forced else None)
         )
         if found:
             return found
@@ -92,6 +99,9 @@ def _limit(said: Heard) -> Span | None:
         return said.span(hold, limit)
     if said.says("logistics"):
         return None
+    stay, limit = said.says("stay"), said.limit("stay")
+    if stay and limit and limit.kind == "deadline" and not said.says("softener", "theirs"):
+        return said.span(stay, limit)
     for kind, *owners in (("demand",), ("gone", "leave"), ("pressure",)):
         signal, limit = said.says(kind), said.limit(kind, *owners)
         if signal and limit:
@@ -99,6 +109,15 @@ def _limit(said: Heard) -> Span | None:
     order, limit = said.says("order"), said.limit("order", "ask")
     if order and limit and not said.says("softener"):
         return said.span(order, limit)
+    return None
+
+
+def _end_of_waiting(said: Heard, before: Heard | None) -> Span | None:
+    """Return where what the writer holds for them ends: "I wait for you. That ends today."."""
+    holds = said.says("hold", "stay") or (before and before.says("hold", "stay"))
+    end, limit = said.says("gone"), said.limit("gone", "external")
+    if holds and end and limit and not said.says("leverage"):
+        return said.span(end, limit)
     return None
 
 
@@ -112,19 +131,19 @@ def _limit_alone(said: Heard, before: Heard | None) -> Span | None:
     return None
 
 
-def _leverage(said: Heard, *, is_forced: bool) -> Span | None:
-    """Return where leverage presses for an answer.
-
-    Where somebody else forces the writer's hand (``is_forced``), a request in time is fair.
-    """
+def _leverage(said: Heard) -> Span | None:
+    """Return where leverage presses for an answer."""
     if pressing := said.says("demand", "pressure"):
         return said.span(pressing)
+    leaving, limit = said.says("leave"), said.limit("leave")
+    return said.span(leaving, limit) if leaving and limit else None
+
+
+def _request_in_time(said: Heard) -> Span | None:
+    """Return where a request with a limit forces, as it does beside leverage or pressure."""
     asked = said.says("ask", "order", "silence", "condition")
     limit = said.limit("ask", "order", "silence", "condition")
-    is_fair = is_forced or said.says("softener", "logistics")
+    is_fair = said.says("softener", "logistics")
     if asked and limit and limit.kind == "deadline" and not is_fair:
         return said.span(asked, limit)
-    leaving, limit = said.says("leave"), said.limit("leave")
-    if leaving and limit:
-        return said.span(leaving, limit)
     return None

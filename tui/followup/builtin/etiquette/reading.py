@@ -19,7 +19,7 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "�
 _QUOTATION = re.compile(r"[“„«\"](?=[^\s“”„»\"]+(?:\s+[^\s“”„»\"]+){2})[^“”„»\"\n]{1,400}[“”»\"]")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*['’ʼ]?)"
-    r"|(?P<number>\d+)"
+    r"|(?P<number>\d+(?:\.(?=\s+(?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Ju[nl]|Aug|Sep|O[kc]t|Nov|De[zc])))?)"
     r"|(?P<end>\n[ ]*(?:\n|(?:[-*•]|\d+[.)])[ ])|[.!?…]+(?=\s|$|[\"')\]”»])(?!\s+[a-z]))"
     r"|(?P<pause>[,;:()–—]|[.!?…]+(?=\s)|\s-+\s)",
 )

@@ -25,6 +25,7 @@ COMMANDS = {
     "log": "followup.cli.log:log",
     "due": "followup.cli.looking:due",
     "agenda": "followup.cli.agenda:agenda",
+    "stats": "followup.cli.stats:stats",
     "draft": "followup.cli.messages:draft",
     "check": "followup.cli.messages:check",
     "lint": "followup.cli.messages:lint",

@@ -44,6 +44,7 @@ BOARD_KEYS = [
     _key("slash", "search", "Search", "search", _LOOK, "Search as you type"),
     _key("escape", "back", "Back", "back", _LOOK, "Clear the search, or back to now"),
     _key("t", "today", "Today", "today", _LOOK, "What to do now and next"),
+    _key("S", "statistics", "Statistics", "statistics", _LOOK, "Reply rates, funnel and weeks"),
     _key("P", "plugins", "Plugins", "plugins", _LOOK, "Plugins and their faults"),
     _key("question_mark", "help", "Keys", "help", _LOOK),
     _key("q", "app.quit", "Quit", "quit", _LOOK),

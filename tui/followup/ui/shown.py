@@ -80,3 +80,9 @@ class Shown(Struct, frozen=True):
             if wanted is not None and wanted in self.places:
                 return self.places[wanted]
         return self.nearest(cursor.place if cursor else Place(0, 0))
+
+
+def first_to_do(board: Board) -> int | None:
+    """Return the id of the card to begin with: the most urgent, else the next to open."""
+    cards = board.to_do() or board.opening() or board.cards()
+    return cards[0].id if cards else None

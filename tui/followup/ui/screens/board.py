@@ -24,7 +24,7 @@ from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
 from followup.ui.plugin_news import PluginNews
 from followup.ui.screens.first_run import FirstRun
-from followup.ui.shown import Cursor, Place, Shown
+from followup.ui.shown import Cursor, Place, Shown, first_to_do
 from followup.ui.watch import Watch
 from followup.ui.widgets.column import Column
 from followup.ui.widgets.header import Header, Summary
@@ -270,6 +270,11 @@ class BoardScreen(Screen[None]):
         screen = dialog("today:TodayScreen")(self.board, self.tracker, self.desk.ask, self.changed)
         self.app.push_screen(screen)
 
+    def action_statistics(self) -> None:
+        """Show what came of it all by the moment that the board shows."""
+        given = self.board, self.time.moment, self.tracker.zone, self.time.away
+        self.app.push_screen(dialog("statistics:StatisticsScreen")(*given))
+
     def action_help(self) -> None:
         """Show all keys."""
         self.app.push_screen(dialog("help:HelpScreen")(self.active_bindings))
@@ -388,9 +393,3 @@ class BoardScreen(Screen[None]):
         if self.time.is_turned:
             return "This is a preview: 0 goes back to now"
         return "This board is read-only: nothing was changed" if self.read_only else ""
-
-
-def first_to_do(board: Board) -> int | None:
-    """Return the id of the card to begin with: the most urgent, else the next to open."""
-    cards = board.to_do() or board.opening() or board.cards()
-    return cards[0].id if cards else None

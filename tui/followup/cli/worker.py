@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from followup.store.repository import Repository
     from followup.tracker import Tracker
 
-COMMAND = (sys.executable, "-P", "-m", "followup.cli.worker")
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "followup.cli.worker")
 """How the process is started; -P: nothing is loaded from the current directory."""
 
 

@@ -194,6 +194,17 @@ async def test_figures_are_those_of_the_time_that_is_previewed(tmp_path: Path) -
         assert screen(board).query_one("#statistics-heading", Static).has_class("-preview")
 
 
+async def test_figures_are_those_of_now_where_no_card_has_changed_for_long(tmp_path: Path) -> None:
+    closed = application(sent(NOON - 13 * DAY), outcome(NOON - DAY))
+    async with running_board(tmp_path, closed) as board:
+        await board.pass_time(2 * DAY)
+        assert board.screen.board.now == NOON
+        await opened(board)
+        shown = "\n".join(rows(board))
+        assert "Thu 12 Mar 2026 12:00" in shown
+        assert "all messages 1 0 too few of 1" in shown
+
+
 async def test_channels_are_shown_literally(tmp_path: Path) -> None:
     hostile = [one for name in (*HOSTILE, "漢字" * 30) for one in written(name)]
     async with running_board(tmp_path, *hostile, *written(""), size=(80, 60)) as board:

@@ -151,7 +151,7 @@ def test_verdicts_that_cannot_be_meant_are_told(verdict: Verdict, reason: str) -
 
 @pytest.mark.parametrize("name", ["", "..", "a/b", "/etc/passwd", "a\x00b", "a\nb"])
 def test_a_file_is_saved_under_a_bare_name_alone(name: str) -> None:
-    with pytest.raises(MisbehaviourError, match="asks for a file to be saved as"):
+    with pytest.raises(MisbehaviourError, match="is no bare file name"):
         answers.receipt(Receipt(detail="", save=File(name=name, content=b"")))
 
 

@@ -95,7 +95,7 @@ def receipt(answer: object) -> Receipt:
     checked = _checked(answer, Receipt)
     name = checked.save.name if checked.save else "none"
     if name in {"", ".."} or name != PurePath(clean(name)).name:
-        raise MisbehaviourError(f"asks for a file to be saved: {clean(name)!r} is no bare file name")
+        raise MisbehaviourError(f"asks to save a file: {clean(name)!r} is no bare file name")
     return replace(
         checked,
         detail=clean(checked.detail),

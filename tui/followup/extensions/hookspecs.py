@@ -126,7 +126,8 @@ def stage_entered(
     """A card changed its column, by a fact or by the clock alone.
 
     It is called exactly once for each change, by the board or by ``followup tick``,
-    whichever comes first, and in order for what came while neither ran. ``previous`` is none for an application that is new.
+    whichever comes first, and in order for what came while neither ran. ``previous`` is none
+    for an application that is new.
     """
 
 

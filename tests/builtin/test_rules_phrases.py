@@ -34,6 +34,8 @@ def found(phrase: str, text: str, **classes: list[str]) -> list[tuple[int, int]]
         ("need not answer", "I need not answer", [(1, 3)]),
         ("need <thing>", "I need a yes or no", [(1, 5)]),
         ("need <thing>", "I need a yes", [(1, 3)]),
+        ("need it/<thing>", "I need a yes", [(1, 3)]),
+        ("need it/<thing>", "I need it", [(1, 2)]),
         ("^ decide", "decide", [(0, 0)]),
         ("^ decide", "you decide", []),
         ("^ decide", "well, decide", [(1, 1)]),
@@ -57,6 +59,19 @@ def test_phrases_that_begin_alike_do_not_disturb_each_other() -> None:
     assert set(book.find(sentence)) == {Signal("one", 0, 3), Signal("two", 0, 4)}
 
 
+@pytest.mark.parametrize(
+    "phrase", ["would/like like/love to", "i [need | want/would want to] it", "no/yes yes"]
+)
+def test_a_phrase_that_cannot_be_meant_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match="on a line of its own"):
+        found(phrase, "I need it")
+
+
+@pytest.mark.parametrize("phrase", ["so so", "need/want to need", "a/b * b/c"])
+def test_a_phrase_may_say_a_word_twice(phrase: str) -> None:
+    assert found(phrase, "I need it") == []
+
+
 def test_words_keep_their_place_in_the_body() -> None:
     body = "Hi Dana,\n\nI wait; “you will have it by Friday” was said. Bye!"
     for sentence in sentences_of(own_words(body), ENGLISH, frozenset()):
@@ -71,6 +86,18 @@ def test_words_keep_their_place_in_the_body() -> None:
 )
 def test_words_are_folded(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("body", "sentences"),
+    [("By the 1. Juni I sign", 1), ("By the 1. Then I sign", 2), ("Bis 3. März bin ich da", 1)],
+)
+def test_the_full_stop_of_a_date_ends_no_sentence(body: str, sentences: int) -> None:
+    assert len(list(sentences_of(body, ENGLISH, frozenset()))) == sentences
+
+
+def test_words_in_guillemets_are_somebody_else_s() -> None:
+    assert "vendredi" not in own_words("Il disait : « Décidez-vous avant vendredi ! » Merci.")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -116,6 +116,32 @@ def test_without_a_step_an_ultimatum_blocks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "blocked"),
+    [
+        ("Decision needed by Friday", True),
+        ("Last chance", True),
+        ("Re: Decision needed by Friday", False),
+        ("AW: Entscheidung bis Freitag", False),
+        ("Interview on Friday", False),
+        ("Backend Engineer: thank you", False),
+    ],
+)
+def test_a_subject_of_one_s_own_counts(subject: str, blocked: bool) -> None:
+    message = Message(subject=subject, body="Thank you for the interview. Any news?")
+    found = {v.code: v for v in review(rules.register_rules(), message, None, None, None, NOON)}
+    assert ("ultimatum-too-early" in found) is blocked
+    if blocked:
+        assert found["ultimatum-too-early"].span is None
+        assert subject in found["ultimatum-too-early"].message
+
+
+def test_what_stands_behind_twenty_thousand_characters_is_not_judged() -> None:
+    demand = "I need your answer by Friday."
+    assert judged("Thank you. " * 100 + demand) == "ultimatum"
+    assert judged("Thank you. " * 2_000 + demand) == "fine"
+
+
+@pytest.mark.parametrize(
     ("body", "words"),
     [
         ("Thank you. I will need your yes by tomorrow.", "I will need your yes by tomorrow"),

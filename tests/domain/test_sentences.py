@@ -100,3 +100,8 @@ def test_a_short_sentence_behind_an_inline_greeting_counts(body: str, language: 
 def test_a_greeting_on_a_line_of_its_own_does_not_count(greeting: str, language: str) -> None:
     assert count(f"{greeting}\n\nIs there any news?", language) == 1
     assert count(f"{greeting}\nIs there any news?", language) == 1
+
+
+def test_no_more_is_counted_than_can_matter() -> None:
+    assert count("Yes. " * 100) == 100
+    assert count("Yes. " * 100_000) == 4_000

@@ -77,6 +77,10 @@ _SHORT_GREETING = re.compile(r"[^,]{1,30}[!.]")
 _LIST_MARKER = re.compile(r"^[ ]*(?:[-*•–]|\d{1,2}[.)]|[a-z]\))[ ]+", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _CONTACT_LINES = 6
+# A message of more says far too much whatever the rest is, and takes no longer to count.
+_COUNTED_AT_MOST = 20_000
+# As many characters as an abbreviation and its full stop can be.
+_ABBREVIATED = 16
 _NAME_WORDS = 2
 
 
@@ -95,7 +99,7 @@ def count(body: str, language: str = "en") -> int:
 
 def _said(body: str) -> list[str]:
     """Return the paragraphs that say something: no greeting, sign-off, signature or quote."""
-    body = _LIST_MARKER.sub("", own_lines(body))
+    body = _LIST_MARKER.sub("", own_lines(body[:_COUNTED_AT_MOST]))
     paragraphs = [part.strip() for part in _PARAGRAPH.split(body) if part.strip()]
     if paragraphs:
         first, *rest = paragraphs[0].splitlines()
@@ -166,11 +170,12 @@ def _goes_on(before: str, part: str) -> bool:
     So does one that began with a capital where no capital follows: "Acme Ltd." "and"; and
     any where no space follows: "C." "V.".
     """
-    if before.endswith((".", "!", "?")) or _GOES_ON.search(before):
+    end = before[-_ABBREVIATED:]
+    if before.endswith((".", "!", "?")) or _GOES_ON.search(end):
         return True
     if _begins_small(part) and not _begins_small(before):
         return True
-    return bool(_MAY_GO_ON.search(before) and _DATE.match(part))
+    return bool(_MAY_GO_ON.search(end) and _DATE.match(part))
 
 
 def _begins_small(part: str) -> bool:

@@ -21,16 +21,18 @@ _LIMITS = frozenset(("deadline", "moment"))
 # Who or what a limit in time can belong to.
 _OWNERS = frozenset(
     (
-        *("demand", "order", "ask", "hold", "stay", "condition", "silence", "leave", "gone"),
+        *("demand", "order", "ask", "hold", "gentle", "condition", "silence", "leave", "gone"),
         *("pressure", "theirs", "own", "external", "farewell"),
     )
 )
 _PRESSING = frozenset(
-    ("demand", "order", "hold", "stay", "leave", "gone", "last_chance", "pressure", "assume")
+    ("demand", "order", "hold", "gentle", "leave", "gone", "last_chance", "pressure", "assume")
 )
 # What an innocent phrase excuses: "an offer from you", "could you hold it for me".
 _EXCUSED = frozenset(("leverage", "rivals", "leave", "hold"))
-_WITHOUT_LIMITS = frozenset(("demand", "order", "condition", "silence", "leave", "assume", "gone"))
+_WITHOUT_LIMITS = frozenset(
+    ("demand", "order", "gentle", "condition", "silence", "leave", "assume", "gone")
+)
 
 
 class Heard(Struct, frozen=True):
@@ -47,6 +49,16 @@ class Heard(Struct, frozen=True):
     def limit(self, *owners: str) -> Signal | None:
         """Return the first limit in time that belongs to one of these kinds of signals."""
         return next((limit for owner, limit in self.limits if owner in owners), None)
+
+    def deadline(self, *owners: str) -> Signal | None:
+        """Return the first limit beyond doubt that belongs to one of these kinds of signals.
+
+        "By Friday" is one, "on Friday" may as well be the day of the interview.
+        """
+        return next(
+            (limit for owner, limit in self.limits if limit.kind == "deadline" and owner in owners),
+            None,
+        )
 
     def span(self, *signals: Signal) -> Span:
         """Return from where to where in the body signals of this sentence reach."""

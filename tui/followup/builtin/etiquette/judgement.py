@@ -19,6 +19,10 @@ from followup.builtin.etiquette.reading import own_words, sentences_of
 _OPEN = ("condition", "silence", "after", "hold")
 
 
+# The first characters are enough to judge a message by, however much follows.
+_JUDGED_AT_MOST = 20_000
+
+
 class Judgement(Struct, frozen=True):
     """Where a body is an ultimatum, where it tells of another offer, and whether it asks."""
 
@@ -33,8 +37,8 @@ def judge(body: str, presumed: str = "en") -> Judgement:
 
     ``presumed`` is the ISO 639-1 code of the language where the words do not tell it.
     """
-    language = language_of(body, presumed)
-    words = own_words(body)
+    words = own_words(body[:_JUDGED_AT_MOST])
+    language = language_of(words, presumed)
     heard = [
         hear(sentence, language)
         for sentence in sentences_of(words, language.spelling, language.breaks)
@@ -83,9 +87,9 @@ def _given_up(said: Heard, *, has_leverage: bool) -> Span | None:
     condition, conclusion = said.says("silence", "condition"), said.says("assume")
     if condition and conclusion and (has_leverage or said.limits):
         return said.span(condition, conclusion)
-    silence, limit = said.says("silence"), said.limit("silence", "condition", "leave", "")
+    silence, limit = said.says("silence"), said.deadline("silence", "condition", "leave", "")
     harmless = said.says("own", "ask", "softener", "logistics", "theirs")
-    if silence and limit and limit.kind == "deadline" and not harmless:
+    if silence and limit and not harmless:
         return said.span(silence, limit)
     return None
 
@@ -99,9 +103,9 @@ def _limit(said: Heard) -> Span | None:
         return said.span(hold, limit)
     if said.says("logistics"):
         return None
-    stay, limit = said.says("stay"), said.limit("stay")
-    if stay and limit and limit.kind == "deadline" and not said.says("softener", "theirs"):
-        return said.span(stay, limit)
+    gentle, limit = said.says("gentle"), said.deadline("gentle")
+    if gentle and limit and not said.says("softener", "theirs"):
+        return said.span(gentle, limit)
     for kind, *owners in (("demand",), ("gone", "leave"), ("pressure",)):
         signal, limit = said.says(kind), said.limit(kind, *owners)
         if signal and limit:
@@ -114,7 +118,7 @@ def _limit(said: Heard) -> Span | None:
 
 def _end_of_waiting(said: Heard, before: Heard | None) -> Span | None:
     """Return where what the writer holds for them ends: "I wait for you. That ends today."."""
-    holds = said.says("hold", "stay") or (before and before.says("hold", "stay"))
+    holds = said.says("hold", "gentle") or (before and before.says("hold", "gentle"))
     end, limit = said.says("gone"), said.limit("gone", "external")
     if holds and end and limit and not said.says("leverage"):
         return said.span(end, limit)
@@ -142,8 +146,8 @@ def _leverage(said: Heard) -> Span | None:
 def _request_in_time(said: Heard) -> Span | None:
     """Return where a request with a limit forces, as it does beside leverage or pressure."""
     asked = said.says("ask", "order", "silence", "condition")
-    limit = said.limit("ask", "order", "silence", "condition")
-    is_fair = said.says("softener", "logistics")
-    if asked and limit and limit.kind == "deadline" and not is_fair:
+    limit = said.deadline("ask", "order", "silence", "condition")
+    is_fair = said.says("softener", "logistics", "theirs")
+    if asked and limit and not is_fair:
         return said.span(asked, limit)
     return None

@@ -1,18 +1,22 @@
 """Phrases: the words by which a language says a thing, and how they are found in a sentence.
 
 A phrase is written as its words, one after the other. ``a/b`` is either word, ``<name>`` any
-entry of that class (each a phrase again), ``[a | b c]`` is either phrase or none, ``*`` lets up
-to three words pass and ``**`` up to six. Words that turn a meaning round ("not") never pass. A
-phrase behind ``^ `` is only found where a clause begins, as orders do.
+entry of that class (each a phrase again; ``a/<name>`` a word or any), ``[a | b c]`` is either
+phrase or none, ``*`` lets up to three words pass and ``**`` up to six. Words that turn a meaning
+round ("not") never pass. A phrase behind ``^ `` is only found where a clause begins, as orders do.
 
 All phrases of a language are followed at once, one step a word, so the time that a sentence
 takes grows with its words and not with the phrases that there are.
+
+``a/b c/d`` is (a or b) and then (c or d). Who means "a" or "b c" needs two lines, and often
+writes the same word on both sides: ``like/would like``. Such a phrase is refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -20,7 +24,7 @@ from followup.builtin.etiquette.reading import Sentence, fold
 
 _LEADING = "^ "
 _GAPS = {"*": 3, "**": 6}
-_ELEMENT = re.compile(r"\[[^\]]+\]|<[^>]+>|[^\s\[<]+")
+_ELEMENT = re.compile(r"\[[^\]]+\]|[^\s\[]+")
 
 
 class Signal(Struct, frozen=True):
@@ -73,7 +77,7 @@ class Phrasebook:
         leads: frozenset[str],
         negations: frozenset[str],
     ) -> None:
-        """Learn the phrases."""
+        """Learn the phrases; raise ``ValueError`` with the one that cannot be meant."""
         self._classes = classes
         self._leads = leads
         self._negations = negations
@@ -177,16 +181,26 @@ class Phrasebook:
             place.freely.append(beyond)
             for way in element[1:-1].split("|"):
                 _along(place, way).freely.append(beyond)
-        elif element.startswith("<"):
-            for entry in self._classes[element[1:-1]]:
-                _along(place, entry).freely.append(beyond)
         else:
-            for word in element.split("/"):
-                words.setdefault(fold(word), []).append(beyond)
+            for way in element.split("/"):
+                if way.startswith("<"):
+                    for entry in self._classes[way[1:-1]]:
+                        _along(place, entry).freely.append(beyond)
+                else:
+                    words.setdefault(fold(way), []).append(beyond)
 
 
 def _along(place: _Place, phrase: str) -> _Place:
     """Return the place at the end of a phrase that begins at a place."""
-    for element in _ELEMENT.findall(phrase):
+    elements = _ELEMENT.findall(phrase)
+    for one, other in pairwise(_ways(element) for element in elements):
+        if len(one | other) > 1 and one & other:
+            raise ValueError(f"{phrase!r}: write each way on a line of its own")
+    for element in elements:
         place = place.beyond.setdefault(element, _Place(_GAPS.get(element, 0)))
     return place
+
+
+def _ways(element: str) -> set[str]:
+    """Return what an element is one of, nothing where it may be missing."""
+    return set() if element[0] in "[*" else set(element.split("/"))

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from followup.api import StepKind
 from followup.builtin.etiquette.case import Case, Objection
+from followup.builtin.etiquette.hearing import Span
 from followup.builtin.etiquette.judgement import judge
 
+# The subject of a reply is whoever's began the thread.
+_THEIR_SUBJECT = re.compile(r"\s*(?:re|aw|wg|fwd?|tr|rv)\s*:", re.IGNORECASE)
 _QUOTED_AT_MOST = 60
 
 
 def ultimatum_too_early(case: Case) -> Iterator[Objection]:
-    """Object to an ultimatum before the last call."""
-    span = judge(case.message.body, case.message.language).ultimatum
-    if span and case.kind is not StepKind.LAST_CALL:
-        words = _shown(case.message.body[slice(*span)])
-        yield Objection(
-            text=f"“{words}” reads as an ultimatum, and this early it makes a no the easy answer:"
-            " ask for their timeline, and keep it for the last call.",
-            span=span,
-        )
+    """Object to an ultimatum before the last call, in the body or in a subject of one's own."""
+    if case.kind is StepKind.LAST_CALL:
+        return
+    message = case.message
+    in_body = judge(message.body, message.language).ultimatum
+    if in_body:
+        yield _ultimatum(message.body, in_body, marked=in_body)
+    elif not _THEIR_SUBJECT.match(message.subject):
+        in_subject = judge(message.subject, message.language).ultimatum
+        if in_subject:
+            yield _ultimatum(message.subject, in_subject, marked=None)
+
+
+def _ultimatum(text: str, span: Span, *, marked: Span | None) -> Objection:
+    return Objection(
+        text=f"“{_shown(text[slice(*span)])}” reads as an ultimatum, and this early it makes a no"
+        " the easy answer: ask for their timeline, and keep it for the last call.",
+        span=marked,
+    )
 
 
 def competing_offer(case: Case) -> Iterator[Objection]:

@@ -16,7 +16,9 @@ from followup.api import own_lines
 # German writes its umlauts and sharp s both ways: both are read as two letters.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "ʼ": "'"})
 # Three words and more in quotation marks are somebody else's; fewer are the writer's irony.
-_QUOTATION = re.compile(r"(?:[“„\"]|«\s*)(?=[^\s“”„»\"]+(?:\s+[^\s“”„»\"]+){2})[^“”„»\"\n]{1,400}[“”»\"]")
+_QUOTATION = re.compile(
+    r"(?:[“„\"]|«\s*)(?=[^\s“”„»\"]+(?:\s+[^\s“”„»\"]+){2})[^“”„»\"\n]{1,400}[“”»\"]"
+)
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*['’ʼ]?)"
     r"|(?P<number>\d+(?:\.(?=\s+(?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Ju[nl]|Aug|Sep|O[kc]t|Nov|De[zc])))?)"

@@ -17,7 +17,7 @@ from followup.builtin.etiquette.reading import Sentence
 
 Span = tuple[int, int]
 
-_LIMITS = frozenset(("deadline", "moment"))
+_LIMITS = frozenset(("deadline", "duration", "moment"))
 # Who or what a limit in time can belong to.
 _OWNERS = frozenset(
     (
@@ -31,7 +31,7 @@ _PRESSING = frozenset(
 # What an innocent phrase excuses: "an offer from you", "could you hold it for me".
 _EXCUSED = frozenset(("leverage", "rivals", "leave", "hold"))
 _WITHOUT_LIMITS = frozenset(
-    ("demand", "order", "gentle", "condition", "silence", "leave", "assume", "gone")
+    ("demand", "order", "hold", "gentle", "condition", "silence", "leave", "assume", "gone")
 )
 
 
@@ -55,10 +55,15 @@ class Heard(Struct, frozen=True):
 
         "By Friday" is one, "on Friday" may as well be the day of the interview.
         """
-        return next(
-            (limit for owner, limit in self.limits if limit.kind == "deadline" and owner in owners),
-            None,
-        )
+        return self._first(("deadline",), owners)
+
+    def time_left(self, *owners: str) -> Signal | None:
+        """Return the first limit up to which time is left, "two days" as well as "by Friday"."""
+        return self._first(("deadline", "duration"), owners)
+
+    def _first(self, kinds: Sequence[str], owners: Sequence[str]) -> Signal | None:
+        owned = (limit for owner, limit in self.limits if owner in owners)
+        return next((limit for limit in owned if limit.kind in kinds), None)
 
     def span(self, *signals: Signal) -> Span:
         """Return from where to where in the body signals of this sentence reach."""

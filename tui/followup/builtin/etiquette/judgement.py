@@ -98,7 +98,7 @@ def _limit(said: Heard) -> Span | None:
     """Return where the writer sets a limit for the decision, or calls it the last chance."""
     if chance := said.says("last_chance"):
         return said.span(chance)
-    hold, limit = said.says("hold"), said.limit("hold")
+    hold, limit = said.says("hold"), said.time_left("hold")
     if hold and limit and not said.says("softener"):
         return said.span(hold, limit)
     if said.says("logistics"):

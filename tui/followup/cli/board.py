@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import ExitStack
 
@@ -18,8 +19,9 @@ def open_board(session: Session, tracker: Tracker | None = None) -> int | None:
     a store that a newer program wrote. Returns an exit
     status where the board broke down.
     """
-    # Textual draws on stderr.
-    if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    # Textual draws on stderr, or where a driver takes it: `followup serve` names one.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if "TEXTUAL_DRIVER" in os.environ or all(stream.isatty() for stream in streams):
         # Starting makes many objects that stay: the board turns this on again once it stands.
         gc.disable()
         return _full_screen(session, tracker or session.tracker)

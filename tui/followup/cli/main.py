@@ -41,6 +41,7 @@ COMMANDS = {
     "config": "followup.cli.configuration:config",
     "doctor": "followup.cli.doctor:doctor",
     "demo": "followup.cli.demo:demo",
+    "serve": "followup.cli.serve:serve",
 }
 
 

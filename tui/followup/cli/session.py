@@ -126,6 +126,12 @@ class Session:
 
         return Tracker(Repository(path), self.host, self.config, self.clock)
 
+    def options(self) -> list[str]:
+        """Return the global options that give another run this store, clock and plugins."""
+        at = ["--at", self.clock.now().isoformat()] if self.at else []
+        plugins = [] if self._plugins else ["--no-plugins"]
+        return [*at, *plugins, "--store", str(self.store_path.absolute())]
+
     def close(self) -> None:
         """Let go of the store, if it was opened."""
         if "tracker" in self.__dict__:

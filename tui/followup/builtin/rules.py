@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from followup.api import Rule, Severity, hookimpl
-from followup.builtin.etiquette.case import Etiquette
-from followup.builtin.etiquette.company import same_company
-from followup.builtin.etiquette.pressure import competing_offer, ultimatum_too_early
-from followup.builtin.etiquette.reaching import no_contact, no_reply_path, slow_channel
-from followup.builtin.etiquette.timing import already_replied, too_early, too_many
-from followup.builtin.etiquette.wording import no_ask, placeholder, too_long
 
 
 @hookimpl
 def register_rules() -> list[Rule]:
     """Add the rules: those that block, then those that warn."""
+    # Late: most runs judge no message, and what it takes is much.
+    from followup.builtin.etiquette.case import Etiquette
+    from followup.builtin.etiquette.company import same_company
+    from followup.builtin.etiquette.pressure import competing_offer, ultimatum_too_early
+    from followup.builtin.etiquette.reaching import no_contact, no_reply_path, slow_channel
+    from followup.builtin.etiquette.timing import already_replied, too_early, too_many
+    from followup.builtin.etiquette.wording import no_ask, placeholder, too_long
+
     block, warn = Severity.BLOCK, Severity.WARN
     return [
         Etiquette(code="too-early", severity=block, object_to=too_early, needs_application=True),

@@ -35,6 +35,7 @@ from followup.ui.widgets.why import Why
 from followup.ui.writes import Write
 
 TALL = 30  # lines from which there are some to spare
+PLUGINS_AFTER = 0.1  # seconds from the first frame until plugins are loaded
 HEARTBEAT = 0.5  # seconds between looks at the clock and at what other programs wrote
 
 
@@ -84,10 +85,10 @@ class BoardScreen(Screen[None]):
         """Show what was read, and keep an eye on the clock and on other programs."""
         self.query_one(Header).read_only = self.read_only
         self.run_worker(self.desk.writes.work(), name="writes")
-        self.run_worker(self.news.work(self.badges.forget), name="news")
         self.run_worker(self.badges.work(), name="badges")
         self._show(self.board, first_to_do(self.board))
         self.set_interval(HEARTBEAT, self.beat)
+        self.set_timer(PLUGINS_AFTER, self._begin_news)
         self.call_after_refresh(self._warn_of_clock)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -116,7 +117,7 @@ class BoardScreen(Screen[None]):
         moment, board = self.time.moment, self.board
         self.time.told(moment, board.changes_at)
         header = self.query_one(Header)
-        header.moment = moment
+        header.moment = moment.replace(second=0, microsecond=0)  # as it is shown
         header.away = self.time.away
         header.summary = Summary.of(board, moment, then=self.time.is_turned)
         self.query_one(Lanes).tell_time(moment)
@@ -319,6 +320,10 @@ class BoardScreen(Screen[None]):
             self.action_now()
 
     # Plugins
+
+    def _begin_news(self) -> None:
+        """Load plugins, now that the first frame has the processor no more."""
+        self.run_worker(self.news.work(self.badges.forget), name="news")
 
     def tell_plugins(self) -> None:
         """Have plugins told what this board brings, now that it is on the screen."""

@@ -34,6 +34,7 @@ screenshots: .venv/installed-for-tests ## draw the pictures of the README anew
 bench: .venv/installed-for-tests ## first frame beside an empty Textual app, keys, the store beside sqlite3
 	$(BIN)/python tests/performance/first_frame.py
 	$(BIN)/python tests/performance/keys.py
+	PYTHONPATH=tests $(BIN)/python tests/performance/plugins.py
 	PYTHONPATH=tests $(BIN)/python tests/performance/store.py
 
 clean:

@@ -26,7 +26,7 @@ from followup.domain.events import AnyEvent, FollowUp, newest_ahead
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
 from followup.domain.policy import Policy
-from followup.domain.search import matches
+from followup.domain.search import select
 from followup.domain.stage import Stage, stand
 from followup.domain.step import StepKind
 from followup.domain.tracking import Draft
@@ -105,13 +105,8 @@ class Tracker:
         self, *, stages: Sequence[Stage] = (), tag: str = "", search: str = ""
     ) -> tuple[Card, ...]:
         """Return the cards of these stages (none: of all), with a tag, that match a text."""
-        return tuple(
-            card
-            for card in self.board().cards()
-            if (not stages or card.stage in stages)
-            and (not tag or tag in card.application.tags)
-            and matches(card.application, search)
-        )
+        tags = (tag,) if tag else ()
+        return select(self.board().cards(), stages=stages, tags=tags, text=search)
 
     def refresh(self) -> bool:
         """Catch up with changes by other processes; tell whether there were any."""

@@ -13,7 +13,7 @@ from followup.cli.lines import note, warn_of_facts_ahead
 from followup.cli.options import examples, id_argument, json_option
 from followup.cli.session import Session, pass_session
 from followup.domain.board import Card
-from followup.domain.search import matches
+from followup.domain.search import select
 from followup.domain.stage import Stage
 
 
@@ -39,13 +39,7 @@ def list_(
     session: Session, stages: Sequence[Stage], tags: Sequence[str], search: str, as_json: bool
 ) -> int | None:
     """List all applications, closed ones last."""
-    cards = [
-        card
-        for card in session.tracker.board().cards()
-        if (not stages or card.stage in stages)
-        and set(tags) <= set(card.application.tags)
-        and matches(card.application, search)
-    ]
+    cards = select(session.tracker.board().cards(), stages=stages, tags=tags, text=search)
     _print(cards, session, as_json=as_json)
     if cards or not (stages or tags or search):
         return None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from followup.domain.application import Application
-from followup.domain.text import clean
+from followup.domain.text import folded
 
 
 class Companies:
@@ -16,13 +16,9 @@ class Companies:
         """Sort the applications once, so that each question costs little."""
         self._by_name: defaultdict[str, list[Application]] = defaultdict(list)
         for application in applications:
-            self._by_name[_alike(application.company)].append(application)
+            self._by_name[folded(application.company)].append(application)
 
     def beside(self, application: Application) -> tuple[Application, ...]:
         """Return the other applications at the company of one."""
-        alike = self._by_name.get(_alike(application.company), ())
+        alike = self._by_name.get(folded(application.company), ())
         return tuple(other for other in alike if other.id != application.id)
-
-
-def _alike(company: str) -> str:
-    return clean(company).casefold()

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from followup.domain.application import Application
 from followup.domain.events import AnyEvent, Applied, Note, Outcome, OutcomeKind
 from followup.domain.exchange import UNDATED, ImportReading, ImportRow, Problem
-from followup.domain.text import clean
+from followup.domain.text import folded
 
 _FILLED_IN = (
     "contacts",
@@ -112,10 +112,10 @@ class _Likeness(Struct, frozen=True, kw_only=True):
         applied = (event.day for event in application.events if isinstance(event, Applied))
         return cls(
             application=application,
-            name=(_alike(application.company), _alike(application.role)),
+            name=(folded(application.company), folded(application.role)),
             day=next(applied, None),
-            url=_alike(application.url),
-            location=_alike(application.location),
+            url=folded(application.url),
+            location=folded(application.location),
         )
 
     def is_same(self, other: _Likeness) -> bool:
@@ -199,10 +199,6 @@ def _claim(
                 pairs[position] = known.application
                 del candidates[place]
                 break
-
-
-def _alike(text: str) -> str:
-    return clean(text).casefold()
 
 
 def _differ(one: str, other: str) -> bool:

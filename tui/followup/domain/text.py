@@ -34,6 +34,11 @@ def clean_page(text: str, limit: int = PAGE_LIMIT) -> str:
     return harmless(text, limit).strip()
 
 
+def folded(text: str) -> str:
+    """Return text as it is compared: upper and lower case and white space count the same."""
+    return clean(text).casefold()
+
+
 def clean(text: str, limit: int = ONE_LINE_LIMIT) -> str:
     """Return text of one line with nothing in it that a terminal would obey.
 

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from followup.api import Tracker
 from followup.extensions import hookspecs
 from followup.extensions.discovery import Found
-from followup.extensions.faults import Fault, MisbehaviourError, PluginFailedError
+from followup.extensions.faults import Fault, MisbehaviourError, PluginFailedError, fault_of
 from followup.extensions.happenings import Happening
 from followup.extensions.things import KINDS, Facts, KindName, given
 
@@ -44,7 +44,7 @@ class Directly:
         try:
             return job()
         except MisbehaviourError as error:
-            fault = Fault(plugin=found.name, version=found.version, phase=phase, reason=str(error))
+            fault = fault_of(found.name, found.version, phase, error)
             self.report(fault)
             raise PluginFailedError(fault) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from followup.domain.board import Board
 from followup.extensions.happenings import Happening
@@ -39,13 +40,10 @@ class PluginNews:
         if outside:
             outside.load_later()
 
-    def gather(self, board: Board | None = None) -> None:
-        """Have the news told that a board of now brings; without one, it is put together."""
-
-        def news() -> Sequence[Happening]:
-            return self._tracker.news(board or self._tracker.board())
-
+    def gather(self, board: Board) -> None:
+        """Have the news told that a board of now brings."""
         # Marking what is news changes the store, so it waits for its turn.
+        news = partial(self._tracker.news, board)
         self._writes.put(Write(news, self._put, lambda _fault: None))
 
     def _put(self, news: Sequence[Happening]) -> None:

@@ -56,7 +56,7 @@ from followup.domain.instants import (
     spoken_day,
     start_of_day,
 )
-from followup.domain.message import Message, Severity, Verdict
+from followup.domain.message import Message, Severity, Thread, Verdict
 from followup.domain.policy import Policy
 from followup.domain.pursuit import Pursuit
 from followup.domain.quoting import own_lines
@@ -109,6 +109,7 @@ __all__ = [
     "File",
     "Message",
     "Receipt",
+    "Thread",
     "needed_by",
     "reaches",
     # Policies

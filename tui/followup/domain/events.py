@@ -106,7 +106,8 @@ class FollowUp(Event, tag="follow_up", frozen=True, kw_only=True):
     """A message that the user sent; ``text`` is its body.
 
     ``override`` is the reason for which a blocking verdict was overridden. A message that
-    ``failed`` (bounced, refused) does not count as sent.
+    ``failed`` (bounced, refused) does not count as sent. ``message_id`` names it in mail
+    (RFC 5322), where it went out as such.
     """
 
     step: StepKind | None = None
@@ -114,10 +115,13 @@ class FollowUp(Event, tag="follow_up", frozen=True, kw_only=True):
     subject: str = ""
     override: str = ""
     failed: bool = False
+    message_id: str = ""
 
 
 class Reply(Event, tag="reply", frozen=True, kw_only=True):
-    """They answered; ``text`` is what they said."""
+    """They answered; ``text`` is what they said, ``message_id`` names their mail, if it was one."""
+
+    message_id: str = ""
 
 
 class Snooze(Event, tag="snooze", frozen=True, kw_only=True):

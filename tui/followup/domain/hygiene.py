@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from followup.domain.application import Application, Contact
 from followup.domain.errors import InputError
-from followup.domain.events import AnyEvent, FollowUp, Interview, Snooze
+from followup.domain.events import AnyEvent, FollowUp, Interview, Reply, Snooze
 from followup.domain.text import clean, clean_page
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
@@ -83,7 +83,10 @@ def checked_event(event: AnyEvent) -> AnyEvent:
                 channel=clean(event.channel),
                 subject=clean(event.subject),
                 override=clean(event.override),
+                message_id=clean(event.message_id),
             )
+        case Reply():
+            return replace(event, message_id=clean(event.message_id))
         case Interview() if event.ends <= event.at:
             raise InputError("the interview ends before it starts: check --starts and --ends")
         case Snooze() if event.until <= event.at:

@@ -11,7 +11,16 @@ import pluggy
 from followup.domain.application import Application, Contact
 from followup.domain.badge import LONGEST_BADGE, Badge
 from followup.domain.board import Board, Card, Column
-from followup.domain.channel import Channel, ContactField, File, Receipt, needed_by, reaches
+from followup.domain.channel import (
+    Channel,
+    ComposingChannel,
+    ContactField,
+    File,
+    Receipt,
+    SendingChannel,
+    needed_by,
+    reaches,
+)
 from followup.domain.command import Command
 from followup.domain.errors import DeliveryError, InputError, RefusedError, UnconfirmedError
 from followup.domain.etiquette import ComparingRule, Rule
@@ -106,9 +115,11 @@ __all__ = [
     "Tracker",
     # Channels
     "Channel",
+    "ComposingChannel",
     "File",
     "Message",
     "Receipt",
+    "SendingChannel",
     "Thread",
     "needed_by",
     "reaches",

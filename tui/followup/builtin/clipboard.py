@@ -18,6 +18,10 @@ class Clipboard:
     limit = 0
     settings_type = Settings
 
+    def sends(self, settings: Settings) -> bool:
+        """Tell that it hands off."""
+        return False
+
     def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
         """Return the text to copy: the body alone, ready to paste."""
         return Receipt(detail="copied", copy=message.body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
@@ -69,6 +70,41 @@ class Channel(Protocol):
     def send(self, message: Message, contact: Contact, settings: Any) -> Receipt:
         """Send the message or prepare the hand-off; called off the thread of the screen."""
         ...
+
+
+class SendingChannel(Channel, Protocol):
+    """A channel that says whether it sends by itself; one that does not say is taken to."""
+
+    def sends(self, settings: Any) -> bool:
+        """Tell whether it sends with these settings; else it hands off."""
+        ...
+
+
+class ComposingChannel(Channel, Protocol):
+    """A channel that can show exactly what it would send."""
+
+    def compose(self, message: Message, contact: Contact, settings: Any) -> bytes:
+        """Return the bytes that ``send`` would send for the same arguments.
+
+        They follow from the arguments alone: date and Message-ID are in ``message.thread``.
+        Raises ``InputError`` where the message cannot be sent.
+        """
+        ...
+
+
+def sends(channel: Channel, settings: Any) -> bool:
+    """Tell whether a channel sends by itself with these settings; else it hands off.
+
+    One that does not say is taken to send, for nothing may ever be sent twice.
+    """
+    says: Callable[[Any], bool] | None = getattr(channel, "sends", None)
+    return says is None or says(settings)
+
+
+def composed(channel: Channel, message: Message, contact: Contact, settings: Any) -> bytes:
+    """Return exactly what a channel would send, nothing where it cannot show it."""
+    compose: Callable[[Message, Contact, Any], bytes] | None = getattr(channel, "compose", None)
+    return compose(message, contact, settings) if compose else b""
 
 
 def reaches(channel: Channel, contact: Contact | None) -> bool:

@@ -79,3 +79,8 @@ def test_where_nothing_can_be_saved_one_line_says_so(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(RefusedError, match=r"cannot save draft.eml"):
         save_file(File(name="draft.eml", content=b""), tmp_path / "taken")
+
+
+def test_a_file_goes_to_the_folder_that_is_set_for_it(tmp_path: Path) -> None:
+    file = File(name="draft.eml", content=b"x", folder=str(tmp_path / "drafts"))
+    assert save_file(file, tmp_path) == tmp_path / "drafts" / "draft.eml"

@@ -12,6 +12,7 @@ from followup.domain.application import Application, Contact
 from followup.domain.badge import LONGEST_BADGE, Badge
 from followup.domain.board import Board, Card, Column
 from followup.domain.channel import (
+    AskingChannel,
     Channel,
     ComposingChannel,
     ContactField,
@@ -69,6 +70,7 @@ from followup.domain.message import Message, Severity, Thread, Verdict
 from followup.domain.policy import Policy
 from followup.domain.pursuit import Pursuit
 from followup.domain.quoting import own_lines
+from followup.domain.secret import Secret
 from followup.domain.sentences import count as count_sentences
 from followup.domain.sentences import enough as enough_sentences
 from followup.domain.settings import Settings
@@ -80,7 +82,7 @@ from followup.domain.text import ONE_LINE_LIMIT, PAGE_LIMIT, clean, clean_page
 from followup.domain.timeline import Timeline
 from followup.domain.tracking import Draft, Tracker
 from followup.domain.wording import span as span_of_time
-from followup.secrets import Secret, secret_from_command, secret_from_keyring
+from followup.secrets import secret_from_command, secret_from_keyring
 
 __all__ = [
     # Beginning
@@ -114,6 +116,7 @@ __all__ = [
     "Draft",
     "Tracker",
     # Channels
+    "AskingChannel",
     "Channel",
     "ComposingChannel",
     "File",

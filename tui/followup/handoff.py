@@ -42,10 +42,13 @@ def _takes_the_terminal(browser: webbrowser.BaseBrowser) -> bool:
 def save_file(file: File, directory: Path) -> Path:
     """Save a file under its bare name in a directory, for its user alone, and return its path.
 
-    A number is added where the name is taken; nothing is overwritten. Raises
-    ``RefusedError`` where the directory cannot be written.
+    It goes to its own ``folder`` where it has one. A number is added where the name is
+    taken; nothing is overwritten. Raises ``RefusedError`` where the directory cannot be
+    written.
     """
     name = Path(Path(file.name).name)
+    if file.folder:
+        directory = Path(file.folder).expanduser()
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         for number in range(1, 1000):

@@ -9,25 +9,10 @@ from __future__ import annotations
 import shlex
 
 from followup.domain.errors import InputError
+from followup.domain.secret import Secret
 from followup.domain.text import clean
 
 COMMAND_SECONDS = 60  # long enough to type the passphrase of a password store
-
-
-class Secret:
-    """A text that is masked wherever it is printed, logged or formatted."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return "Secret(…)"
-
-    def reveal(self) -> str:
-        """Return the text itself; call it where it is used, and keep it in no variable."""
-        return self._text
 
 
 def secret_from_command(command: str) -> Secret:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from followup.domain.application import Contact
 from followup.domain.message import Message
+from followup.domain.secret import Secret
 from followup.domain.settings import Settings
 
 ContactField = Literal["email", "phone", "linkedin"]
@@ -23,10 +24,14 @@ _NEEDED: dict[ContactField | None, str] = {
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """A file that a channel asks the program to write: a bare name and its content."""
+    """A file that a channel asks the program to write: a bare name and its content.
+
+    ``folder`` is where the user set that it goes, empty where that is the program's to choose.
+    """
 
     name: str
     content: bytes
+    folder: str = ""
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
@@ -91,6 +96,27 @@ class ComposingChannel(Channel, Protocol):
         """
         ...
 
+    def domain(self, settings: Any) -> str:
+        """Return the right side of the names of its messages: that of the sender's address.
+
+        It is empty where none is known; such messages have no name.
+        """
+        ...
+
+
+class AskingChannel(Channel, Protocol):
+    """A channel that may need a secret which only the user can type."""
+
+    def asks(self, settings: Any) -> str:
+        """Return what to ask the user for: ``Password of dana@globex.example``, or nothing."""
+        ...
+
+    def send(
+        self, message: Message, contact: Contact, settings: Any, secret: Secret | None = None
+    ) -> Receipt:
+        """Send the message with what the user typed, where it asks; none where it does not."""
+        ...
+
 
 def sends(channel: Channel, settings: Any) -> bool:
     """Tell whether a channel sends by itself with these settings; else it hands off.
@@ -105,6 +131,18 @@ def composed(channel: Channel, message: Message, contact: Contact, settings: Any
     """Return exactly what a channel would send, nothing where it cannot show it."""
     compose: Callable[[Message, Contact, Any], bytes] | None = getattr(channel, "compose", None)
     return compose(message, contact, settings) if compose else b""
+
+
+def asked_by(channel: Channel, settings: Any) -> str:
+    """Return what a channel wants the user to type before it sends, nothing for most."""
+    asks: Callable[[Any], str] | None = getattr(channel, "asks", None)
+    return asks(settings) if asks else ""
+
+
+def domain_of(channel: Channel, settings: Any) -> str:
+    """Return the domain that names a channel's messages, nothing where it names none."""
+    domain: Callable[[Any], str] | None = getattr(channel, "domain", None)
+    return domain(settings) if domain else ""
 
 
 def reaches(channel: Channel, contact: Contact | None) -> bool:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from followup.domain.application import Application
-from followup.store.documents import checked, merged
+from followup.domain.outbox import Intent
+from followup.store.documents import checked, checked_intent, merged
 from followup.store.errors import StoreError
 
 
 class Changes:
     """The applications as one change leaves them; nothing is written before its block ends."""
 
-    def __init__(self, applications: Mapping[int, Application], next_id: int) -> None:
-        """Start from the applications that stand in the store, by id."""
+    def __init__(
+        self,
+        applications: Mapping[int, Application],
+        next_id: int,
+        outbox: Mapping[int, Intent] = MappingProxyType({}),
+    ) -> None:
+        """Start from the applications and the outbox that stand in the store, by id."""
         self.next_id = next_id
         self._before = applications
         self._after: dict[int, Application | None] = {}
+        self._outbox = outbox
+        self._posted: dict[int, Intent | None] = {}
 
     def get(self, id: int) -> Application | None:  # noqa: A002 - the design's word
         """Return the application of an id, as this change leaves it so far."""
@@ -50,6 +59,30 @@ class Changes:
         """Remove the application of an id; raises ``StoreError`` where there is none."""
         self._require(id)
         self._after[id] = None
+
+    def outbox(self) -> Mapping[int, Intent]:
+        """Return the outbox by id, as this change leaves it so far."""
+        return merged(self._outbox, self._posted)
+
+    def post(self, intent: Intent) -> Intent:
+        """Put a message into the outbox and return it with its id, which is a new one.
+
+        Raises ``StoreError`` where it cannot be stored. What is put into the outbox or taken
+        out of it is not undone with the rest of the change.
+        """
+        posted = checked_intent(replace(intent, id=max(self.outbox(), default=0) + 1))
+        self._posted[posted.id] = posted
+        return posted
+
+    def settle(self, id: int, intent: Intent | None) -> None:  # noqa: A002
+        """Put what is known of a message now in the place of its intent; none: forget it."""
+        self._posted[id] = intent and checked_intent(intent)
+
+    def posted(self) -> dict[int, Intent | None]:
+        """Return what of the outbox this change leaves otherwise than it found it."""
+        return {
+            id_: intent for id_, intent in self._posted.items() if intent != self._outbox.get(id_)
+        }
 
     def touched(self) -> dict[int, Application | None]:
         """Return the applications that this change leaves otherwise than it found them."""

@@ -10,8 +10,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.domain.application import Application
+from followup.domain.outbox import Intent
 from followup.domain.passage import Mark
-from followup.store.documents import META_ID, NEW, Meta, applications_in, marks_in, meta_in
+from followup.store.documents import (
+    META_ID,
+    NEW,
+    Meta,
+    applications_in,
+    marks_in,
+    meta_in,
+    outbox_in,
+)
 from followup.store.history import HistoryEntry, history_in
 from followup.store.tree import Document, Step, Tree
 
@@ -21,10 +30,11 @@ Value = TypeVar("Value")
 class Values(Struct, frozen=True):
     """What a step puts, as values; none where something is removed."""
 
-    meta: Meta | None
-    applications: dict[int, Application | None]
-    history: dict[int, HistoryEntry | None]
-    marks: dict[int, Mark | None] = {}
+    meta: Meta | None = None
+    applications: Mapping[int, Application | None] = {}
+    history: Mapping[int, HistoryEntry | None] = {}
+    marks: Mapping[int, Mark | None] = {}
+    outbox: Mapping[int, Intent | None] = {}
 
 
 class Contents:
@@ -36,6 +46,7 @@ class Contents:
         self.by_id: dict[int, Application] = {}
         self.history: dict[int, HistoryEntry] = {}
         self.marks: dict[int, Mark] = {}
+        self.outbox: dict[int, Intent] = {}
         self._lock = Lock()
         self._ordered: tuple[Application, ...] | None = None
         if tree is not None:
@@ -43,6 +54,7 @@ class Contents:
             self.by_id = applications_in(tree)
             self.history = history_in(tree)
             self.marks = marks_in(tree)
+            self.outbox = outbox_in(tree)
             # Somebody may have inserted an application with TinyDB alone.
             next_id = max(self.meta.next_id, max(self.by_id, default=0) + 1)
             self.meta = replace(self.meta, next_id=next_id)
@@ -66,6 +78,10 @@ class Contents:
             _put(self.by_id, values.applications)
             _put(self.history, values.history)
             _put(self.marks, values.marks)
+            # Replaced, not changed: whoever looks at it in another thread keeps what it has.
+            outbox = dict(self.outbox)
+            _put(outbox, values.outbox)
+            self.outbox = outbox
             if values.applications:
                 self._ordered = None
 
@@ -75,15 +91,17 @@ def values_of(step: Step) -> Values:
     meta = {"meta": _there(step.get("meta", {}))}
     applications = step.get("applications", {})
     history = step.get("history", {})
-    marks = step.get("marks", {})
+    marks, outbox = step.get("marks", {}), step.get("outbox", {})
     read = applications_in({"applications": _there(applications)})
     entries = history_in({"history": _there(history)})
     marked = marks_in({"marks": _there(marks)})
+    intents = outbox_in({"outbox": _there(outbox)})
     return Values(
         meta=meta_in(meta) if str(META_ID) in meta["meta"] else None,
         applications={int(id_): read.get(int(id_)) for id_ in applications},
         history={int(number): entries.get(int(number)) for number in history},
         marks={int(id_): marked.get(int(id_)) for id_ in marks},
+        outbox={int(id_): intents.get(int(id_)) for id_ in outbox},
     )
 
 

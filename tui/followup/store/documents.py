@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.domain.application import Application
+from followup.domain.outbox import Intent
 from followup.domain.passage import Mark
 from followup.store.errors import StoreError
 from followup.store.tree import Document, Tree
@@ -65,6 +66,18 @@ def marks_in(tree: Tree) -> dict[int, Mark]:
     return decoded(tree, "marks", dict[int, Mark]) if "marks" in tree else {}
 
 
+def outbox_in(tree: Tree) -> dict[int, Intent]:
+    """Return the outbox of a store by id; raises ``ValueError`` with a fault's path.
+
+    A store of a time without an outbox has an empty one.
+    """
+    outbox = decoded(tree, "outbox", dict[int, Intent]) if "outbox" in tree else {}
+    for id_, intent in outbox.items():
+        if intent.id != id_:
+            raise ValueError(f"the id does not fit - at `outbox.{id_}.id`")
+    return outbox
+
+
 def decoded(tree: Tree, name: str, kind: type[dict[int, Value]]) -> dict[int, Value]:
     """Return the documents of a table as values by id.
 
@@ -103,11 +116,20 @@ def checked(application: Application) -> Application:
     can make the file unreadable. Raises ``StoreError`` where the application can't be
     stored.
     """
-    try:
-        read = msgspec.json.decode(msgspec.json.encode(application), type=Application)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise StoreError(f"cannot store {application.company}: {error}; nothing changed") from error
+    read = _as_read(application, Application, application.company)
     return replace(read, events=tuple(in_utc(event) for event in read.events))
+
+
+def checked_intent(intent: Intent) -> Intent:
+    """Return the intent as it will be read again; raises ``StoreError`` as ``checked`` does."""
+    return in_utc(_as_read(intent, Intent, "the message"))
+
+
+def _as_read(value: Value, kind: type[Value], what: str) -> Value:
+    try:
+        return msgspec.json.decode(msgspec.json.encode(value), type=kind)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StoreError(f"cannot store {what}: {error}; nothing changed") from error
 
 
 def in_utc(value: StructValue) -> StructValue:

@@ -25,7 +25,13 @@ def mended(tree: Tree, older: Iterable[Tree]) -> tuple[Tree, list[Finding]]:
     history = _history(tree, findings)
     meta = _meta(tree, applications, history, findings)
     marks = _marks(tree, applications, findings)
-    tables = {"meta": meta, "applications": applications, "history": history, "marks": marks}
+    tables = {
+        "meta": meta,
+        "applications": applications,
+        "history": history,
+        "marks": marks,
+        "outbox": _outbox(tree, findings),
+    }
     return {**tree, **tables}, findings
 
 
@@ -85,6 +91,17 @@ def _marks(
         if fault:
             _add(findings, "mark", f"the mark of {id_} cannot be read: {fault}", "forget it")
         elif id_ in applications:
+            kept[id_] = document
+    return kept
+
+
+def _outbox(tree: Tree, findings: list[Finding]) -> dict[str, Document]:
+    kept: dict[str, Document] = {}
+    for id_, document in tree.get("outbox", {}).items():
+        if fault := _fault("outbox", id_, document):
+            text = f"message {id_} of the outbox cannot be read: {fault}"
+            _add(findings, "outbox", text, "forget it; look for it where it would have gone")
+        else:
             kept[id_] = document
     return kept
 

@@ -8,15 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.domain.application import Application
+from followup.domain.outbox import Intent
 from followup.domain.passage import Mark
 from followup.store import history
 from followup.store.backups import damaged
 from followup.store.changes import Changes
 from followup.store.contents import Contents, Values, values_of
-from followup.store.documents import META_ID, SCHEMA, Meta, document_of
+from followup.store.documents import META_ID, SCHEMA, document_of
 from followup.store.errors import StoreError, unreadable, unwritable
 from followup.store.history import ChangedSinceError, Documents, HistoryEntry, Record
 from followup.store.lock import StoreLock
@@ -37,10 +39,6 @@ class Repository:
         self.path = path
         self._storage = FileStorage(path)
         self._lock = StoreLock(self._storage.target)
-        self._meta = DocumentTable(self._storage, "meta")
-        self._applications = DocumentTable(self._storage, "applications")
-        self._history = DocumentTable(self._storage, "history")
-        self._marks = DocumentTable(self._storage, "marks")
         self._contents = Contents()
         self._wrote = False
         # Another thread may refresh while one writes what it has not yet put into place.
@@ -87,20 +85,29 @@ class Repository:
         or where it leaves everything as it was. Whatever was undone can't be redone after.
         """
         with self._alone() as contents:
-            changes = Changes(contents.by_id, contents.meta.next_id)
+            changes = Changes(contents.by_id, contents.meta.next_id, contents.outbox)
             yield changes
-            touched = changes.touched()
+            touched, posted = changes.touched(), changes.posted()
+            outbox = _documents(posted)
+            if posted and not touched:
+                self._write({"outbox": outbox}, Values(outbox=posted))
             if not touched:
                 return
-            after = {
-                id_: None if application is None else document_of(application)
-                for id_, application in touched.items()
-            }
+            after = _documents(touched)
             number = contents.meta.next_change
             record = history.record(number, at, what, self._standing(after), after)
             dropped = dict.fromkeys(history.outdated(contents.history))
             meta = replace(contents.meta, next_id=changes.next_id, next_change=number + 1)
-            self._write(meta, after, touched, {**dropped, number: record})
+            records: dict[int, Record | None] = {**dropped, number: record}
+            self._write(
+                {
+                    "meta": {META_ID: document_of(meta)},
+                    "applications": after,
+                    "history": _documents(records),
+                    "outbox": outbox,
+                },
+                Values(meta, touched, _entries(records), outbox=posted),
+            )
 
     def undo(self, at: datetime) -> HistoryEntry | None:
         """Undo the newest change that is done, whoever made it, at an instant.
@@ -133,15 +140,12 @@ class Repository:
             gone = dict.fromkeys(contents.marks.keys() - contents.by_id.keys())
             new = {**gone, **won}
             if new:
-                with self._turn_lock, self._refusing_damage():
-                    self._wrote = True
-                    documents = {
-                        id_: None if mark is None else document_of(mark)
-                        for id_, mark in new.items()
-                    }
-                    self._marks.put(documents)
-                    self._contents.put(Values(None, {}, {}, new))
+                self._write({"marks": _documents(new)}, Values(marks=new))
             return frozenset(won)
+
+    def outbox(self) -> Mapping[int, Intent]:
+        """Return the messages on their way, and what became of the last ones, by their ids."""
+        return self._contents.outbox
 
     def close(self) -> None:
         """Leave one plain TinyDB file behind, where this repository changed something.
@@ -175,7 +179,11 @@ class Repository:
                 ) from error
             with self._refusing_damage():
                 values = values_of({"applications": {str(id_): put[id_] for id_ in put}})
-            self._write(contents.meta, put, values.applications, {entry.number: turned})
+            records = {entry.number: turned}
+            self._write(
+                {"applications": put, "history": _documents(records)},
+                Values(None, values.applications, _entries(records)),
+            )
             return contents.history[entry.number]
 
     def _standing(self, ids: Iterable[int]) -> Documents:
@@ -208,29 +216,15 @@ class Repository:
             self._storage.forget()
             raise unreadable(self.path, _newer(schema_in(tree)), "upgrade followup") from error
 
-    def _write(
-        self,
-        meta: Meta,
-        documents: Documents,
-        applications: dict[int, Application | None],
-        changes: Mapping[int, Record | None],
-    ) -> None:
-        """Write one step; ``applications`` are the values of its ``documents``."""
-        records = {
-            number: None if record is None else document_of(record)
-            for number, record in changes.items()
-        }
-        entries = {
-            number: None if record is None else history.entry_of(record)
-            for number, record in changes.items()
-        }
+    def _write(self, tables: Mapping[str, Documents], values: Values) -> None:
+        """Write one step: the documents of its tables, and what they are as values."""
         with self._turn_lock, self._refusing_damage():
             self._wrote = True
             with self._storage.together():
-                self._meta.put({META_ID: document_of(meta)})
-                self._applications.put(documents)
-                self._history.put(records)
-            self._contents.put(Values(meta, applications, entries))
+                for name, documents in tables.items():
+                    if documents:
+                        DocumentTable(self._storage, name).put(documents)
+            self._contents.put(values)
 
     @contextmanager
     def _refusing_damage(self) -> Iterator[None]:
@@ -243,6 +237,17 @@ class Repository:
         except BaseException:
             self._storage.forget()
             raise
+
+
+def _documents(values: Mapping[int, Struct | None]) -> Documents:
+    return {id_: None if value is None else document_of(value) for id_, value in values.items()}
+
+
+def _entries(records: Mapping[int, Record | None]) -> dict[int, HistoryEntry | None]:
+    return {
+        number: None if record is None else history.entry_of(record)
+        for number, record in records.items()
+    }
 
 
 def _newer(schema: int) -> str:

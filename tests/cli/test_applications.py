@@ -199,13 +199,13 @@ class TestEditor:
     @pytest.mark.parametrize(
         ("change", "told"),
         [
-            ("text.replace('dana@globex.example', 'dana')", "line 16: 'dana' is no e-mail"),
-            ("text.replace('company =', 'firm =')", "line 3: Object contains unknown field"),
-            ("text.replace('\"Globex\"', '\"\"')", "line 3: an application needs a company"),
-            ("text.replace('tags = []', 'tags = [1]')", "line 5: Expected `str`, got `int`"),
-            ("text.replace('url = \"\"', 'url = \"ftp://x\"')", "line 6: 'ftp://x' is no web"),
-            ("text.replace('policy = \"\"', 'policy = \"hasty\"')", "line 10: no policy 'hasty'"),
-            ("text.replace('url = \"\"', 'url = ')", "(at line 6, column 7)"),
+            ("text.replace('dana@globex.example', 'dana')", "line 19: 'dana' is no e-mail"),
+            ("text.replace('company =', 'firm =')", "line 4: Object contains unknown field"),
+            ("text.replace('\"Globex\"', '\"\"')", "line 4: an application needs a company"),
+            ("text.replace('tags = []', 'tags = [1]')", "line 6: Expected `str`, got `int`"),
+            ("text.replace('url = \"\"', 'url = \"ftp://x\"')", "line 7: 'ftp://x' is no web"),
+            ("text.replace('policy = \"\"', 'policy = \"hasty\"')", "line 11: no policy 'hasty'"),
+            ("text.replace('url = \"\"', 'url = ')", "line 7: Invalid value"),
         ],
     )
     def test_a_mistake_is_told_with_its_line_and_the_text_is_kept(
@@ -225,5 +225,8 @@ class TestEditor:
     ) -> None:
         monkeypatch.setenv("EDITOR", "false")
         code, line = followup.refused("edit", "1")
-        assert (code, line) == (1, "false: Editing failed")
+        assert (code, line) == (
+            1,
+            "false failed: it ended with status 1; set EDITOR to an editor that works",
+        )
         assert len(followup.json("history")) == 1

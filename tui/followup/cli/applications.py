@@ -18,6 +18,7 @@ from followup.domain import recording
 from followup.domain.application import Application
 from followup.domain.events import AnyEvent, Applied
 from followup.domain.when import When
+from followup.tracker import Tracker
 
 
 @click.command(
@@ -71,7 +72,7 @@ def edit(
 ) -> None:
     """Edit an application by options, or in your editor.
 
-    Without options all of it opens in $VISUAL or $EDITOR.
+    Without options all of it opens in $VISUAL or $EDITOR, its timeline included.
     """
     tracker = session.tracker
 
@@ -82,10 +83,18 @@ def edit(
     if untag or any(given not in {None, ()} for given in fields.values()):
         edited = tracker.revise(application_id, revised)
     else:
-        from followup.cli.form import edit_in_editor  # late: options need no editor
-
-        edited = edit_in_editor(tracker.application(application_id), tracker)
+        edited = _edited_as_text(tracker, application_id)
     report(edited, tracker, as_json=as_json)
+
+
+def _edited_as_text(tracker: Tracker, application_id: int) -> Application:
+    """Have the user edit a whole application in their editor, store it and return it."""
+    from followup.application_text import ApplicationText  # late: options need no editor
+    from followup.cli.editing import edit_until
+
+    base = tracker.application(application_id)
+    text = ApplicationText(base, tracker.clock, tracker.policy)
+    return edit_until(text.write(), ".toml", lambda typed: tracker.edit(text.read(typed), base))
 
 
 @click.command(epilog=examples("followup remove 3"))

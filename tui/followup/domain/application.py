@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from followup.domain.events import AnyEvent
+
+Item = TypeVar("Item")
 
 
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -49,9 +54,32 @@ class Application(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def with_edits(self, edited: Application, base: Application) -> Application:
         """Return the application with what somebody edited, who began with ``base``.
 
-        Fields that are the same there stay as they are here.
+        Fields that are the same there stay as they are here. Of events and tags that were
+        edited there, what was added or taken away here since ``base`` is so as well.
         """
         before = asdict(base)
-        return replace(
-            self, **{name: new for name, new in asdict(edited).items() if new != before[name]}
-        )
+        changed = {name: new for name, new in asdict(edited).items() if new != before[name]}
+        for name in changed.keys() & {"events", "tags"}:
+            changed[name] = _merged(changed[name], before[name], getattr(self, name))
+        return replace(self, **changed)
+
+
+def _merged(
+    edited: Sequence[Item], base: Sequence[Item], current: Sequence[Item]
+) -> Sequence[Item]:
+    """Return what somebody edited with what others added to the base, or took from it, since."""
+    taken = _without(base, current)
+    added = _without(_without(current, base), _without(edited, base))
+    return (*_without(edited, taken), *added)
+
+
+def _without(items: Sequence[Item], others: Sequence[Item]) -> Sequence[Item]:
+    """Return the items but for as many of each as there are in others."""
+    left = list(others)
+    kept = []
+    for item in items:
+        if item in left:
+            left.remove(item)
+        else:
+            kept.append(item)
+    return tuple(kept)

@@ -106,6 +106,10 @@ class TestSeveral:
             "--tag remote --tag go": ["Sent"],
             "--search ödman": ["Gone"],
             "--search LATE": ["Late"],
+            "--search odman": ["Gone"],
+            "--search tag:remote": ["Sent", "Cool"],
+            "--search stage:due": ["Late", "Open"],
+            "--search is:overdue": ["Late"],
         }.items():
             assert self.companies(followup, "list", *words.split()) == companies, words
 

@@ -32,7 +32,12 @@ from followup.domain.stage import Stage
     help=f"Only this stage: {', '.join(stage.replace('_', '-') for stage in Stage)}.",
 )
 @click.option("--tag", "tags", multiple=True, metavar="T", help="Only with this tag.")
-@click.option("--search", default="", metavar="TEXT", help="Only with these words.")
+@click.option(
+    "--search",
+    default="",
+    metavar="TEXT",
+    help="Only with these words, or conditions: tag: stage: channel: is:overdue is:quiet.",
+)
 @json_option
 @pass_session
 def list_(

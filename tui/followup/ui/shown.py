@@ -8,7 +8,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from followup.domain.board import Board, Card
-from followup.domain.search import matches
+from followup.domain.order import Order, in_order
+from followup.domain.query import Query
+from followup.domain.search import Finder
 
 
 class Place(NamedTuple):
@@ -25,19 +27,32 @@ class Cursor(NamedTuple):
     place: Place
 
 
+class View(Struct, frozen=True):
+    """What somebody wants to see of a board: what is looked for, in which order."""
+
+    text: str = ""
+    order: Order = Order.URGENCY
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether not all cards are wanted."""
+        return bool(self.text.strip())
+
+
 class Shown(Struct, frozen=True):
-    """The cards of a board that match what is searched for, by column and by place."""
+    """The cards of a board that a view wants, by column and by place."""
 
     columns: tuple[tuple[Card, ...], ...]
     places: Mapping[int, Place]
 
     @classmethod
-    def of(cls, board: Board, search: str = "") -> Shown:
-        """Return the cards of a board that match; an empty search matches all."""
+    def of(cls, board: Board, view: View, finder: Finder) -> Shown:
+        """Return the cards of a board that a view wants."""
+        query = Query.of(view.text)
         columns = tuple(
-            column.cards
-            if not search.strip()
-            else tuple(card for card in column.cards if matches(card.application, search))
+            in_order(
+                finder.found(column.cards, query) if query.groups else column.cards, view.order
+            )
             for column in board.columns
         )
         places = {

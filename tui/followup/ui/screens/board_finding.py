@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from followup.ui.screens.board_view import BoardView
 from followup.ui.widgets.header import Header
 from followup.ui.widgets.search import Search
@@ -30,7 +32,7 @@ class FindingBoard(BoardView):
 
     def on_search_changed(self, event: Search.Changed) -> None:
         """Show the applications that match."""
-        self._sought = event.text
+        self.view = replace(self.view, text=event.text)
         self._show(self.board)
 
     def on_search_closed(self) -> None:
@@ -38,7 +40,7 @@ class FindingBoard(BoardView):
         if self._search:
             self._search.remove()
             self._search = None
-        self._sought = ""
+        self.view = replace(self.view, text="")
         self.query_one(Header).display = True
         self._show(self.board)
 

@@ -11,6 +11,7 @@ from textual.signal import Signal
 
 from followup.domain import instants
 from followup.domain.board import Board, Card
+from followup.domain.search import Finder
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui import keys
@@ -19,7 +20,7 @@ from followup.ui.badges import Badges
 from followup.ui.desk import Desk
 from followup.ui.plugin_news import PluginNews
 from followup.ui.screens.first_run import FirstRun
-from followup.ui.shown import Cursor, Place, Shown, first_to_do
+from followup.ui.shown import Cursor, Place, Shown, View, first_to_do
 from followup.ui.watch import Watch
 from followup.ui.widgets.header import Header, Summary
 from followup.ui.widgets.keybar import KeyBar
@@ -61,7 +62,8 @@ class BoardView(Screen[None]):
         self.badges = Badges(tracker, self._tell_time)
         self.changed: Signal[Board] = Signal(self, "changed")
         self._is_news = False
-        self._sought = ""
+        self.view = View()
+        self._finder = Finder()
         self._search: Search | None = None
         self._trouble = ""
 
@@ -94,7 +96,7 @@ class BoardView(Screen[None]):
         """Show a board, with the cursor on the card of an id, by default where it was."""
         moment = self.time.moment
         self.board = board
-        self.shown = Shown.of(board, self._sought)
+        self.shown = Shown.of(board, self.view, self._finder)
         self.query_one(Lanes).show(self.shown, moment)
         if self._search:
             self._search.tell(len(self.shown.places), len(board.cards()))

@@ -238,6 +238,6 @@ def test_message_sent(tmp_path: Path) -> None:
 
     with tracker_over(tmp_path, plugin(message_sent=message_sent)) as tracker:
         added = tracker.add(application(applied(NOW)))
-        tracker.log_sent(added.id, message("Any news?"), channel="email")
+        tracker.sending.log(added.id, message("Any news?"), channel="email")
         tracker.publish()
     assert told == [("UTC", "Globex", "Any news?", True)]

@@ -325,7 +325,7 @@ class TestCalls:
             card = run.tracker.add(application(interview(NOON)))
             no = "loaded any more; `followup plugins list` tells more"
             with pytest.raises(PluginFailedError, match=no):
-                run.tracker.hand_over(card.id, HELLO, channel="mine")
+                run.tracker.sending.send(card.id, HELLO, channel="mine")
 
 
 class TestLeftovers:

@@ -42,7 +42,7 @@ def use_everything(run: Run) -> dict[str, object]:
     tracker.publish(tracker.board())
     for channel in sorted(run.host.channels.keys() - {"email", "eml", "clipboard"}):
         with suppress(FollowupError):
-            tracker.hand_over(1, Message(body="Hello."), channel=channel)
+            tracker.sending.send(1, Message(body="Hello."), channel=channel)
     for importer in run.host.importers.values():
         importer.sniff(b"Company,Role\n")
     written = {exporter: BytesIO() for exporter in run.host.exporters}

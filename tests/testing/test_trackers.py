@@ -57,7 +57,7 @@ def test_what_a_hook_raises_reaches_the_test(tmp_path: Path) -> None:
     plugin = SimpleNamespace(message_sent=message_sent)
     with tracker_over(tmp_path, plugin) as tracker:
         added = tracker.add(application(interview(NOW - 3 * DAY)))
-        tracker.log_sent(added.id, message(), channel="email")
+        tracker.sending.log(added.id, message(), channel="email")
         with pytest.raises(InputError, match="sent"):
             tracker.publish()
 

@@ -175,11 +175,11 @@ def test_naming_the_last_call_does_not_make_it_one(tracker: Tracker, clock: Hand
 
 
 def test_a_message_is_handed_over_only_to_somebody_who_can_be_reached(tracker: Tracker) -> None:
-    tracker.add(application(interview(NOON), contacts=(Contact(name="Dana"),)))
-    with pytest.raises(RefusedError, match="no contact with email"):
-        tracker.hand_over(1, FINE, channel="email")
+    tracker.add(application(interview(NOON - 3 * DAY), contacts=(Contact(name="Dana"),)))
+    with pytest.raises(RefusedError, match="no contact with an e-mail address"):
+        tracker.sending.send(1, FINE, channel="email")
     tracker.edit(replace(tracker.application(1), contacts=(DANA,)))
-    receipt = tracker.hand_over(1, FINE, channel="email")
+    receipt = tracker.sending.send(1, FINE, channel="email").receipt
     assert receipt.open_url.startswith("mailto:dana@globex.example?")
     assert tracker.application(1).events[-1].name == "interview"
 
@@ -189,7 +189,7 @@ def test_what_was_sent_stands_on_the_timeline_with_the_reason_for_an_override(
 ) -> None:
     tracker.add(application(interview(NOON)))
     clock.instant = NOON + HOUR
-    logged = tracker.log_sent(1, FINE, channel="email", override="they asked me to write today")
+    logged = tracker.sending.log(1, FINE, channel="email", override="they asked me to write today")
     event = logged.events[-1]
     assert isinstance(event, FollowUp)
     assert event.override == "they asked me to write today"
@@ -223,7 +223,7 @@ def test_a_check_knows_the_other_applications_at_the_company(tracker: Tracker) -
     tracker.add(application(interview(NOON - 3 * DAY)))
     other = tracker.add(application(company="GLOBEX", role="Data Engineer"))
     assert tracker.check(1, FINE, channel="email") == ()
-    tracker.log_sent(other.id, FINE, channel="email")
+    tracker.sending.log(other.id, FINE, channel="email")
     (verdict,) = tracker.check(1, FINE, channel="email")
     assert verdict.code == "same-company"
     tracker.undo()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from followup.config import Config
-from followup.domain import etiquette
+from followup.domain import etiquette, threads
 from followup.domain.application import Application, Contact
 from followup.domain.board import Card
-from followup.domain.channel import Channel, Receipt, reaches
+from followup.domain.channel import Channel, Receipt, asked_by, needed_by, reaches, sends
 from followup.domain.clock import Clock
 from followup.domain.companies import Companies
 from followup.domain.errors import RefusedError
 from followup.domain.facts import facts_of
 from followup.domain.message import Message, Verdict
+from followup.domain.secret import Secret
+from followup.domain.settings import Settings
 from followup.domain.step import Step, StepKind
 from followup.domain.template import Template, fitting
 from followup.domain.tracking import Draft
@@ -21,6 +26,19 @@ from followup.extensions.host import PluginHost, named
 
 DEFAULT_CHANNEL = "email"
 FALLBACK_LANGUAGE = "en"
+
+
+class Errand(Struct, frozen=True):
+    """A channel, and what it is given beside the message."""
+
+    channel: Channel
+    contact: Contact
+    settings: Settings
+
+    @property
+    def hands_off(self) -> bool:
+        """Whether the channel only says what is left to do."""
+        return not sends(self.channel, self.settings)
 
 
 class Correspondence:
@@ -88,6 +106,9 @@ class Correspondence:
             raise RefusedError(f"no template for a {kind.label.lower()}: write it yourself")
         template = templates[variant % len(templates)]
         message = template.fill(self._facts(card.application, template.language))
+        answered = threads.conversation(card.standing.timeline, self._clock.now()).reply_subject
+        if answered:
+            message = replace(message, subject=answered)
         return Draft(message=message, step=kind, channel=channel, template=template.name)
 
     def check(
@@ -120,20 +141,44 @@ class Correspondence:
         meant = Step(kind=step, opens=now, due=now, why="") if step else None
         return etiquette.review(self._host.rules.values(), message, None, meant, None, now)
 
-    def hand_over(self, application: Application, message: Message, channel: str) -> Receipt:
-        """Give a message to a channel, which sends it or says how to hand it off.
+    def errand(self, application: Application, message: Message, channel: str) -> Errand:
+        """Return all that a channel is given with a message for an application.
 
         Raises ``RefusedError`` where the channel does not reach the contact, or the message
-        is longer than it takes.
+        is longer than it takes, and ``InputError`` where its settings are wrong.
         """
         way = self.channel(channel)
         if not reaches(way, application.contact):
-            raise RefusedError(f"{application.company} has no contact with {way.needs}: add one")
+            needed = needed_by(way)
+            raise RefusedError(f"{application.company} has no contact with {needed}: add one")
         if way.limit and len(message.body) > way.limit:
             over = len(message.body) - way.limit
             raise RefusedError(f"{way.title} takes {way.limit:,} characters: cut {over:,}")
-        settings = self._config.channel_settings(way.name, way.settings_type)
-        return way.send(message, application.contact or Contact(), settings)
+        return Errand(way, application.contact or Contact(), self._settings(way))
+
+    def sends(self, channel: str) -> bool:
+        """Tell whether a channel sends by itself as it is set up; else it hands off."""
+        way = self.channel(channel)
+        return sends(way, self._settings(way))
+
+    def asks(self, channel: str) -> str:
+        """Return what a channel wants typed before it sends, nothing for most."""
+        way = self.channel(channel)
+        return asked_by(way, self._settings(way))
+
+    def send(self, errand: Errand, message: Message, secret: Secret | None = None) -> Receipt:
+        """Have a channel send a message, or say how it is handed off; raises as the host does."""
+        if errand.hands_off:
+            typed = (secret,) if secret else ()
+            return errand.channel.send(message, errand.contact, errand.settings, *typed)
+        return self._host.send(errand.channel, message, errand.contact, errand.settings, secret)
+
+    def stop_sending(self) -> None:
+        """End whatever is being sent at once."""
+        self._host.stop_sending()
+
+    def _settings(self, channel: Channel) -> Settings:
+        return self._config.channel_settings(channel.name, channel.settings_type)
 
     def _facts(self, application: Application, language: str) -> dict[str, str]:
         return facts_of(application, self._clock.now(), self._config.name, language)

@@ -19,7 +19,6 @@ from followup.config import Config
 from followup.correspondence import Correspondence
 from followup.domain.application import Application
 from followup.domain.board import Board, Card
-from followup.domain.channel import Receipt
 from followup.domain.clock import Clock
 from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent, FollowUp, newest_ahead
@@ -34,6 +33,8 @@ from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
 from followup.importing import Importing
+from followup.outbox import Outbox
+from followup.sending import Sending
 from followup.store.changes import Changes
 from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError as StoreError
@@ -59,9 +60,22 @@ class Tracker:
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
         self.correspondence = Correspondence(host, config, clock, repository.applications)
-        self.drafts = DraftFolder(repository.path)
         self.importing = Importing(repository, host, self._changing)
         self._announcer = Announcer(repository, self.foresight)
+        self.drafts = DraftFolder(repository.path)
+        self.outbox = Outbox(
+            repository, clock, self.drafts, self._announcer, self._changing, self.card_of
+        )
+        self.sending = Sending(
+            repository,
+            self.correspondence,
+            self.outbox,
+            clock,
+            self.drafts,
+            self._announcer,
+            self._changing,
+            self.card_of,
+        )
 
     # Looking
 
@@ -82,7 +96,8 @@ class Tracker:
         applications = self.repository.applications()
         moment = at or self.now()
         self.foresight.prepare(applications, moment)
-        return Board.of(applications, self.foresight.foresee, moment, previous)
+        doubts = self.outbox.doubts()
+        return Board.of(applications, self.foresight.foresee, moment, previous, doubts)
 
     def application(self, application_id: int) -> Application:
         """Return an application; raise ``UnknownApplicationError`` where there is none."""
@@ -99,7 +114,8 @@ class Tracker:
     def card_of(self, application: Application, at: datetime | None = None) -> Card:
         """Return where an application, stored or not, stands now or at another instant."""
         foresee = self.foresight.foresee(application)
-        return Card(application, stand(application, foresee, at or self.now()))
+        doubt = self.outbox.doubts().get(application.id)
+        return Card(application, stand(application, foresee, at or self.now()), doubt)
 
     def list(
         self, *, stages: Sequence[Stage] = (), tag: str = "", search: str = ""
@@ -280,44 +296,6 @@ class Tracker:
     ) -> tuple[Verdict, ...]:
         """Return what the rules say of a message for this application, blocks first."""
         return self.correspondence.check(self.card(application_id), message, channel, step)
-
-    def hand_over(self, application_id: int, message: Message, *, channel: str) -> Receipt:
-        """Give the message to a channel, which sends it or says how to hand it off.
-
-        Raises ``RefusedError`` where the channel does not reach the contact. Call it off
-        the thread of the screen; nothing is logged yet.
-        """
-        application = self.application(application_id)
-        return self.correspondence.hand_over(application, message, channel)
-
-    def log_sent(
-        self,
-        application_id: int,
-        message: Message,
-        *,
-        channel: str,
-        step: StepKind | None = None,
-        override: str = "",
-        receipt: Receipt | None = None,
-    ) -> Application:
-        """Put a message that went out on the timeline, now.
-
-        ``override`` is the reason for which a blocking verdict was overridden, ``receipt``
-        is what the channel returned.
-        """
-        sent = FollowUp(
-            at=self.now(),
-            zone=self.zone,
-            text=message.body,
-            subject=message.subject,
-            channel=channel,
-            step=step,
-            override=override,
-        )
-        application = self.log(application_id, sent)
-        receipt = receipt or Receipt(detail="sent", sent=True)
-        self._announcer.note_sent(application, message, receipt)
-        return application
 
     # Out
 

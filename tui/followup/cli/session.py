@@ -88,9 +88,12 @@ class Session:
     def host(self) -> PluginHost:
         """All plugins: ours, then those installed unless they are shut out."""
         from followup.cli.ours import our_plugins
+        from followup.cli.worker import COMMAND
         from followup.extensions.host import PluginHost
 
-        return PluginHost(our_plugins(self.own_templates), self.outside, tells=self._plugins)
+        return PluginHost(
+            our_plugins(self.own_templates), self.outside, tells=self._plugins, sends_by=COMMAND
+        )
 
     @cached_property
     def own_templates(self) -> OwnTemplates:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -18,10 +19,15 @@ Foresee = Callable[[Application], Callable[[Timeline], Sequence[Step]]]
 
 
 class Card(Struct, frozen=True):
-    """One application and where it stands."""
+    """One application and where it stands.
+
+    ``unconfirmed`` is when its last message was begun (UTC), where nobody knows whether that
+    went out.
+    """
 
     application: Application
     standing: Standing
+    unconfirmed: datetime | None = None
 
     @property
     def id(self) -> int:
@@ -54,19 +60,24 @@ class Board(Struct, frozen=True):
         foresee: Foresee,
         now: datetime,
         previous: Board | None = None,
+        unconfirmed: Mapping[int, datetime] = MappingProxyType({}),
     ) -> Board:
         """Deal the applications into the columns in which they stand at ``now``.
 
         ``foresee`` gives the policy of an application, bound to its settings and zone. Cards
         of a ``previous`` board that neither the clock nor a change has touched since are
-        taken from it, so that the cost follows the cards that change.
+        taken from it, so that the cost follows the cards that change. ``unconfirmed`` says of
+        applications by id when a message to them was begun that may have gone out (UTC).
         """
         known = previous.lasting(now) if previous else {}
         dealt: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
         for application in applications:
             card = known.get(application.id)
+            doubt = unconfirmed.get(application.id)
             if card is None or card.application is not application:
-                card = Card(application, stand(application, foresee(application), now))
+                card = Card(application, stand(application, foresee(application), now), doubt)
+            elif card.unconfirmed != doubt:
+                card = Card(application, card.standing, doubt)
             dealt[card.stage].append(card)
         return cls(
             now,
@@ -94,12 +105,20 @@ class Board(Struct, frozen=True):
         return self.columns[list(Stage).index(stage)]
 
     def to_do(self) -> tuple[Card, ...]:
-        """Return the cards that call for action now, the most urgent first."""
-        return tuple(sorted((c for c in self.cards() if c.stage in ACTIONABLE), key=urgency))
+        """Return the cards that call for action now, the most urgent first.
+
+        Before all others come those of which a message is unconfirmed, whatever their stage.
+        """
+        cards = (c for c in self.cards() if c.unconfirmed or c.stage in ACTIONABLE)
+        return tuple(sorted(cards, key=lambda card: (card.unconfirmed is None, urgency(card))))
 
     def opening(self) -> tuple[Card, ...]:
         """Return the cards whose next step has not opened or is snoozed, soonest first."""
-        ahead = (c for c in self.cards() if c.standing.next and c.stage not in ACTIONABLE)
+        ahead = (
+            c
+            for c in self.cards()
+            if c.standing.next and not (c.unconfirmed or c.stage in ACTIONABLE)
+        )
         return tuple(sorted(ahead, key=opens_at))
 
     @property

@@ -32,6 +32,7 @@ class State(StrEnum):
     UNCONFIRMED = "unconfirmed"
     SENT = "sent"
     FAILED = "failed"
+    HANDED_OFF = "handed_off"
 
 
 class Intent(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -104,9 +105,8 @@ def last_written_to(
 
     def moments() -> Iterator[datetime]:
         for intent in intents:
-            if intent.state is not State.FAILED and is_theirs(
-                intent.application_id, intent.contact
-            ):
+            may_have_gone = intent.is_open or intent.state is State.SENT
+            if may_have_gone and is_theirs(intent.application_id, intent.contact):
                 yield intent.at
         for other in applications:
             recent = [event.at for event in other.events if _is_recent_message(event, now)]

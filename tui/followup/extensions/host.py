@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+import msgspec
 
 from followup.api import (
     Badge,
     Channel,
     Command,
+    Contact,
     Exporter,
     Importer,
+    Message,
     Policy,
+    Receipt,
     Rule,
+    Secret,
+    Settings,
     Template,
     Tracker,
 )
@@ -27,6 +35,7 @@ from followup.extensions.things import KINDS, KindName
 if TYPE_CHECKING:
     from followup.extensions.isolation.proxies import OutsideCommand
     from followup.extensions.isolation.requests import AnyRequest, Manifest
+    from followup.extensions.isolation.sender import Sender
 
 Given = TypeVar("Given")
 Answer = TypeVar("Answer")
@@ -58,12 +67,16 @@ class PluginHost:
         outside: Outside | None = None,
         *,
         tells: bool = True,
+        sends_by: Sequence[str] = (),
     ) -> None:
         """Register the plugins in order; nothing of those outside is asked yet.
 
         Without ``tells``, nobody is told of what happens now: it is to be told later.
+        ``sends_by`` is the command that starts a process for a channel to send in; without
+        it, those of this process send here.
         """
         self.outside = outside
+        self._sends_by = sends_by
         self.tells = tells
         self._caller = Directly()
         self._local = LocalPlugins(self._caller)
@@ -152,6 +165,47 @@ class PluginHost:
         if isinstance(command, Command):
             return Ran(text=command.run(tracker) or "")
         return command.run_at(place)
+
+    def send(
+        self,
+        channel: Channel,
+        message: Message,
+        contact: Contact,
+        settings: Settings,
+        secret: Secret | None = None,
+    ) -> Receipt:
+        """Have a channel send a message, in a process of its own, and return its receipt.
+
+        Raises ``UnconfirmedError`` where nobody knows whether it went out; any other
+        ``FollowupError`` says that it did not. Call it off the thread of the screen.
+        """
+        typed = (secret,) if secret else ()
+        if not self._sends_by or channel.name not in self._local.offers("channels"):
+            return channel.send(message, contact, settings, *typed)
+        # Late: most runs send nothing.
+        from followup.extensions.isolation.requests import Send
+        from followup.extensions.isolation.sender import delivered
+
+        request = Send(
+            channel=channel.name,
+            message=message,
+            contact=contact,
+            table=msgspec.to_builtins(settings),
+            secret=secret.reveal() if secret else "",
+        )
+        return delivered(channel.title, partial(self._sender.send, request))
+
+    @cached_property
+    def _sender(self) -> Sender:
+        # Late: most runs send nothing.
+        from followup.extensions.isolation.sender import Sender
+
+        return Sender(self._sends_by)
+
+    def stop_sending(self) -> None:
+        """End whatever is being sent at once: nobody knows whether it went out."""
+        if "_sender" in self.__dict__:
+            self._sender.close()
 
     def tell(self, happening: Happening, tracker: Tracker, place: Place) -> tuple[Happening, ...]:
         """Tell all plugins what has happened, and return what those outside did by that."""

@@ -51,7 +51,7 @@ def _follow_up(tracker: Tracker, card: Card, sent: Any) -> None:
     if isinstance(sent, Snooze):
         tracker.log(card.id, sent)
         return
-    tracker.log_sent(
+    tracker.sending.log(
         card.id,
         sent.message,
         channel=sent.channel,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from followup.extensions.discovery import Found
 from followup.extensions.faults import Fault, PluginFailedError, PluginLostError
 from followup.extensions.isolation.child import Child, LostError
-from followup.extensions.isolation.requests import AnyRequest, Load, Manifest
+from followup.extensions.isolation.requests import AnyRequest, Load, Manifest, Send
 from followup.extensions.ledger import Ledger
 
 Answer = TypeVar("Answer")
@@ -67,8 +67,8 @@ class PluginProcess:
             return self._ask(self._child, request, kind)
 
     def _ask_alone(self, request: AnyRequest, kind: type[Answer]) -> Answer:
-        """Ask in a process that ends with the answer."""
-        child = self._started()
+        """Ask in a process that ends with the answer; one that sends has one plugin alone."""
+        child = self._started(only=request.plugin if isinstance(request, Send) else "")
         if child:
             self._alone.add(child)
         try:
@@ -86,11 +86,14 @@ class PluginProcess:
         except LostError as lost:
             raise PluginLostError(self._blame(lost)) from None
 
-    def _started(self) -> Child | None:
-        """Start a process and load the plugins, leaving out those that it does not survive."""
+    def _started(self, only: str = "") -> Child | None:
+        """Start a process and load the plugins, leaving out those that it does not survive.
+
+        Only one of them where it is named.
+        """
         manifest = Manifest()
         child = None
-        while child is None and not self._is_closed and (wanted := self._wanted()):
+        while child is None and not self._is_closed and (wanted := self._wanted_of(only)):
             starting = Child(self._command)
             try:
                 manifest = starting.ask(Load(plugins=wanted), Manifest, self._record)
@@ -99,9 +102,13 @@ class PluginProcess:
                 self._blame(lost)
                 if lost.fault is None:
                     break
-        self.manifest = self.manifest or manifest
-        self._loaded = tuple(plugin.name for plugin in manifest.plugins)
+        if not only:
+            self.manifest = self.manifest or manifest
+            self._loaded = tuple(plugin.name for plugin in manifest.plugins)
         return child
+
+    def _wanted_of(self, only: str) -> tuple[Found, ...]:
+        return tuple(found for found in self._wanted() if only in {"", found.name})
 
     def _are_all_wanted(self) -> bool:
         wanted = {found.name for found in self._wanted()}

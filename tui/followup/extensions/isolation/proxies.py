@@ -14,13 +14,13 @@ import msgspec
 from followup.domain.application import Application, Contact
 from followup.domain.board import Board, Card
 from followup.domain.channel import Channel, Receipt
-from followup.domain.errors import FollowupError, UnconfirmedError
+from followup.domain.errors import FollowupError
 from followup.domain.exchange import ImportOptions, ImportReading
 from followup.domain.message import Message, Verdict
 from followup.domain.settings import Settings
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
-from followup.extensions.faults import Fault, PluginFailedError, PluginLostError
+from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.happenings import Place, Ran
 from followup.extensions.host import Outside
 from followup.extensions.isolation.requests import (
@@ -35,6 +35,7 @@ from followup.extensions.isolation.requests import (
     Sniff,
     WriteOut,
 )
+from followup.extensions.isolation.sender import delivered
 from followup.extensions.things import (
     ChannelFacts,
     Facts,
@@ -50,15 +51,18 @@ MOST_BYTES = 256 * 1024 * 1024
 
 def things_of(manifest: Manifest, kind: KindName, outside: Outside) -> dict[str, Any]:
     """Return what the plugins outside give of a kind, by name."""
+    given = getattr(manifest, kind)
+    if kind == "channels":
+        return {facts.name: OutsideChannel(facts, outside, plugin) for plugin, facts in given}
     proxy = _PROXIES[kind]
-    return {facts.name: proxy(facts, outside) for _, facts in getattr(manifest, kind)}
+    return {facts.name: proxy(facts, outside) for _, facts in given}
 
 
 class OutsideChannel:
     """A channel that sends in a process of its own."""
 
-    def __init__(self, facts: ChannelFacts, outside: Outside) -> None:
-        """Take what is known of the channel."""
+    def __init__(self, facts: ChannelFacts, outside: Outside, plugin: str) -> None:
+        """Take what is known of the channel, and the plugin that gave it."""
         self.name = facts.name
         self.title = facts.title
         self.needs = facts.needs
@@ -67,22 +71,18 @@ class OutsideChannel:
         self.limit = facts.limit
         self.settings_type = _settings_type("channels", facts, outside)
         self._outside = outside
+        self._plugin = plugin
 
     def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
-        """Have the message sent.
-
-        Raises ``PluginFailedError`` where that failed, ``UnconfirmedError`` where it is not
-        known whether it did, and what the channel itself raises for the user.
-        """
-        table = msgspec.to_builtins(settings)
-        request = Send(channel=self.name, message=message, contact=contact, table=table)
-        try:
-            return self._outside.ask(request, Receipt)
-        except PluginLostError as lost:
-            raise UnconfirmedError(
-                f"nobody knows whether the message went out, for {self.title} {lost.fault.reason}:"
-                " look there before you send it again"
-            ) from None
+        """Have the message sent; raises as ``delivered`` does."""
+        request = Send(
+            channel=self.name,
+            message=message,
+            contact=contact,
+            table=msgspec.to_builtins(settings),
+            plugin=self._plugin,
+        )
+        return delivered(self.title, lambda: self._outside.ask(request, Receipt))
 
 
 class OutsidePolicy:
@@ -248,7 +248,6 @@ def _settings_type(
 
 
 _PROXIES: dict[KindName, Callable[[Any, Outside], object]] = {
-    "channels": OutsideChannel,
     "policies": OutsidePolicy,
     "rules": OutsideRule,
     "templates": lambda facts, _: facts.template,

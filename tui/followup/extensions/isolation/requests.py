@@ -121,7 +121,11 @@ class Run(Request, frozen=True, kw_only=True):
 
 
 class Send(Request, frozen=True, kw_only=True):
-    """Have a channel send a message; returns the receipt."""
+    """Have a channel send a message; returns the receipt.
+
+    ``plugin`` is the one that has to be loaded for it, none where that ships in the box.
+    ``secret`` is what the user typed for it.
+    """
 
     needs_own_process: ClassVar[bool] = True
 
@@ -129,6 +133,12 @@ class Send(Request, frozen=True, kw_only=True):
     message: Message
     contact: Contact
     table: dict[str, Any]
+    plugin: str = ""
+    secret: str = ""
+
+    def __repr__(self) -> str:
+        """Return what it is about, without the secret."""
+        return f"Send(channel={self.channel!r})"
 
 
 class Tell(Request, frozen=True, kw_only=True):

@@ -13,7 +13,13 @@ import msgspec
 
 from followup.extensions.faults import PluginFailedError, fault_of
 from followup.extensions.isolation.errors import MEANT, refusal_of
-from followup.extensions.isolation.requests import Answered, AnyRequest, Failed, Reply
+from followup.extensions.isolation.requests import (
+    Answered,
+    AnyRequest,
+    Failed,
+    Reply,
+    Send,
+)
 from followup.extensions.isolation.worker import OpenTracker, Worker
 
 
@@ -34,6 +40,8 @@ def serve(descriptor: int, open_tracker: OpenTracker) -> None:
     while True:
         try:
             request: AnyRequest = decoder.decode(line.recv_bytes())
+            if isinstance(request, Send):
+                _end_with_the_program(line)
             send(_replied(worker, request, encoder))
         except (EOFError, OSError):
             _end()
@@ -53,6 +61,19 @@ def _replied(worker: Worker, request: AnyRequest, encoder: msgspec.msgpack.Encod
     except Exception as error:
         # It was no plugin's call: none of them is to blame, and the next request may go well.
         return Failed(fault=fault_of("", "", type(request).__name__.lower(), error))
+
+
+def _end_with_the_program(line: Connection) -> None:
+    """Have the process end as soon as the program has: it must not send what is unconfirmed.
+
+    Nothing comes over the line until the request is answered, but its end.
+    """
+
+    def wait() -> None:
+        line.poll(None)
+        _end()
+
+    threading.Thread(target=wait, name="end", daemon=True).start()
 
 
 def _end() -> NoReturn:

@@ -16,6 +16,7 @@ from followup.domain.errors import InputError
 from followup.domain.etiquette import is_comparing
 from followup.domain.exchange import ImportReading
 from followup.domain.message import Verdict
+from followup.domain.secret import Secret
 from followup.domain.step import Step
 from followup.domain.tracking import Tracker
 from followup.extensions import answers
@@ -192,11 +193,9 @@ class Worker:
     def _(self, request: Send) -> Receipt:
         offer = self._offer("channels", request.channel)
         settings = self._settled(offer, request.table)
-        return self._call(
-            "channels",
-            offer,
-            lambda: answers.receipt(offer.thing.send(request.message, request.contact, settings)),
-        )
+        typed = (Secret(request.secret),) if request.secret else ()
+        send = partial(offer.thing.send, request.message, request.contact, settings, *typed)
+        return self._call("channels", offer, lambda: answers.receipt(send()))
 
     @answer.register
     def _(self, request: Run) -> Ran:

@@ -312,7 +312,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
                 return
             reason = given
         receipt = await asyncio.to_thread(
-            self.tracker.hand_over, self.card_id, message, channel=channel.name
+            self.tracker.sending.send, self.card_id, message, channel=channel.name
         )
         done = await self._carry_out(receipt)
         if not receipt.sent and not await self.app.push_screen_wait(

@@ -1,0 +1,166 @@
+"""The outbox of a store: what is being sent, and what became of it (design, section 9)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from followup.announcing import Announcer
+from followup.domain.application import Application
+from followup.domain.board import Card
+from followup.domain.channel import Receipt
+from followup.domain.clock import Clock
+from followup.domain.errors import RefusedError
+from followup.domain.events import FollowUp
+from followup.domain.outbox import Intent, State
+from followup.store.changes import Changes
+from followup.store.drafts import DraftFolder
+from followup.store.errors import StoreError
+from followup.store.repository import Repository
+
+Changing = Callable[[str], AbstractContextManager[Changes]]
+
+
+class Outbox:
+    """Messages that were begun: whether they went is told once, and stored with the fact."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        clock: Clock,
+        drafts: DraftFolder,
+        announcer: Announcer,
+        changing: Changing,
+        card_of: Callable[[Application], Card],
+    ) -> None:
+        """Take the parts of a tracker that a message passes through."""
+        self._repository = repository
+        self._clock = clock
+        self._drafts = drafts
+        self._announcer = announcer
+        self._changing = changing
+        self._card_of = card_of
+
+    def unconfirmed(self) -> Mapping[int, Intent]:
+        """Return the messages of which nobody knows whether they went, by application.
+
+        Those that are being sent right now, by whatever process, are not among them.
+        """
+        doubtful = (intent for intent in self._repository.outbox().values() if intent.is_open)
+        return {
+            intent.application_id: intent for intent in doubtful if not self._is_under_way(intent)
+        }
+
+    def doubts(self) -> Mapping[int, datetime]:
+        """Return when each of the ``unconfirmed`` was begun (UTC), by application."""
+        return {id_: intent.at for id_, intent in self.unconfirmed().items()}
+
+    def failed(self, application_id: int) -> Intent | None:
+        """Return the last message of an application where that could not be sent."""
+        outbox = self._repository.outbox().values()
+        theirs = (intent for intent in outbox if intent.application_id == application_id)
+        newest = max(theirs, key=lambda intent: intent.id, default=None)
+        return newest if newest and newest.state is State.FAILED else None
+
+    def settle(self, application_id: int, *, went: bool) -> Intent:
+        """Settle a message that is unconfirmed as the user says, and return its intent.
+
+        One that went is put on the timeline when it was begun; of one that did not, the text
+        is a draft again. Raises ``RefusedError`` where nothing is unconfirmed.
+        """
+        intent = self.unconfirmed().get(application_id)
+        if intent is None:
+            self.refuse_under_way(application_id)
+            raise RefusedError("no message is unconfirmed there: `followup due` lists those")
+        if not went and self._drafts.get(application_id) is None:
+            self._drafts.put(application_id, intent.draft)
+        if went:
+            self.close(intent, State.SENT, "you said that it went")
+        else:
+            self.close(intent, State.FAILED, "you said that it did not go")
+        return intent
+
+    def confirm(self, message_id: str) -> Intent | None:
+        """Settle the unconfirmed message of this Message-ID as one that went.
+
+        For whoever finds it where only what was sent can be: in the Sent folder, in an answer
+        to it, in a bounce of it. ``message_id`` is in angle brackets. Returns none, and does
+        nothing, where no such message is unconfirmed; call it as often as you like.
+        """
+        for intent in self.unconfirmed().values():
+            if message_id and intent.message.thread.message_id == message_id:
+                self.close(intent, State.SENT, "found among the messages that were sent")
+                return intent
+        return None
+
+    def refuse_under_way(self, application_id: int) -> None:
+        """Raise ``RefusedError`` where a message of an application is being sent right now."""
+        for intent in self._repository.outbox().values():
+            if intent.application_id == application_id and self._is_under_way(intent):
+                raise RefusedError("a message is on its way there: wait until it is known to be")
+
+    def _is_under_way(self, intent: Intent) -> bool:
+        """Tell whether a process is about to learn what becomes of a message."""
+        if intent.state is not State.BEGUN or self._clock.now() >= intent.until:
+            return False
+        return is_running(intent.process)
+
+    def close(
+        self, intent: Intent, state: State, told: str = "", receipt: Receipt | None = None
+    ) -> None:
+        """Store what became of a message, in one step with the fact that it was sent.
+
+        What was settled before stays, but for a message that went although somebody said
+        that it did not. Raises ``StoreError`` where nothing can be stored.
+        """
+        application = None
+        try:
+            with self._changing(self.words(intent.application_id)) as changes:
+                known = changes.outbox().get(intent.id, intent)
+                went = state is State.SENT
+                if known.state is State.SENT or not (went or known.is_open):
+                    return
+                content = intent.content if state in {State.UNCONFIRMED, State.FAILED} else ""
+                closed = replace(intent, state=state, told=told, content=content)
+                changes.settle(intent.id, closed)
+                if went:
+                    application = self.log(changes, intent.application_id, intent.follow_up)
+        except StoreError as fault:
+            if state is State.SENT:
+                raise StoreError(f"the message went out, but that is not stored: {fault}") from None
+            raise
+        if application:
+            sent = receipt or Receipt(detail=told, sent=True)
+            self._announcer.note_sent(application, intent.message, sent)
+
+    def log(self, changes: Changes, id: int, sent: FollowUp) -> Application | None:  # noqa: A002
+        """Put a message on a timeline, and return its application where that is still there."""
+        current = changes.get(id)
+        if current is None:
+            return None
+        step = sent.step or self._card_of(current).standing.sent_as(sent)
+        changes.replace(current.with_event(replace(sent, step=step)))
+        return changes.get(id)
+
+    def words(self, application_id: int) -> str:
+        """Return how a message to an application is called in the history."""
+        application = self._repository.get(application_id)
+        company = application.company if application else "somebody who was removed"
+        return f"log follow-up for {company}"
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process of this number runs; where nobody can tell, it may."""
+    if os.name != "posix":  # elsewhere the question would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -15,6 +15,7 @@ from followup.config import (
     config_path,
     read_config,
     set_default_policy,
+    set_view,
     write_config,
 )
 from followup.domain.errors import InputError
@@ -31,7 +32,7 @@ def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
     settings = re.sub(r'^# (?=\[|["a-z_.]+ = )', "", TEMPLATE, flags=re.MULTILINE)
     path.write_text(settings)
     shown = read_config(path)
-    assert replace(shown, keys={}, policy={}) == Config()
+    assert replace(shown, keys={}, policy={}, views={}) == Config()
     assert shown.policy_settings("patient", PatientSettings) == PatientSettings()
     assert set(shown.policy["patient"]) == set(PatientSettings.__struct_fields__)
 
@@ -64,6 +65,43 @@ def test_the_default_policy_is_set_without_touching_anything_else(tmp_path: Path
     assert path.read_text().startswith(TEMPLATE[:40])
     assert path.read_text().endswith("# mine\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_view_is_kept_and_taken_out_without_touching_anything_else(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('# mine\n[views]\n# and this\nold = "acme"  # see above\n')
+    name = 'a "b" [c]\\'
+    set_view(path, name, "tag:remote")
+    assert read_config(path).views == {"old": "acme", name: "tag:remote"}
+    set_view(path, name, "tag:remote is:overdue")
+    assert read_config(path).views[name] == "tag:remote is:overdue"
+    set_view(path, name, "")
+    set_view(path, "never there", "")
+    assert path.read_text() == '# mine\n[views]\n# and this\nold = "acme"  # see above\n'
+
+
+def test_a_view_starts_a_configuration_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    set_view(path, "late", "is:overdue")
+    assert read_config(path) == Config(views={"late": "is:overdue"})
+    assert path.read_text().startswith(TEMPLATE[:40])
+
+
+def test_a_view_is_not_kept_in_a_configuration_that_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    for text in ("views = 3", "name = 1 2"):
+        path.write_text(text)
+        with pytest.raises(InputError, match=r"config\.toml"):
+            set_view(path, "late", "is:overdue")
+        assert path.read_text() == text
+    with pytest.raises(InputError, match="cannot"):
+        set_view(tmp_path, "late", "is:overdue")
+
+
+def test_a_view_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot"):
+        set_view(tmp_path / "file" / "config.toml", "late", "is:overdue")
 
 
 def test_it_is_private_whatever_the_umask(tmp_path: Path) -> None:

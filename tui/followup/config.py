@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from followup.domain.errors import InputError
+from followup.domain.order import Order
 from followup.domain.settings import Settings
 
 FILE_NAME = "config.toml"
@@ -28,12 +30,19 @@ TEMPLATE = """\
 # How the board looks: "followup-dark", "followup-light" or a theme of the palette (ctrl+p).
 # theme = "followup-dark"
 
+# How the cards of a column are sorted: "urgency", "company", "newest" or "applied".
+# sort = "urgency"
+
 # The timing policy of every application that has none of its own.
 # default_policy = "patient"
 
 # Keys of the board by name, several with commas; the guide lists the names.
 # [keys]
 # "board.compose" = "f"
+
+# What you look for again and again, by a name: V on the board shows it.
+# [views]
+# "late" = "is:overdue -tag:on-hold"
 
 # [policy.patient]
 # nudge_after_days = 10
@@ -51,14 +60,19 @@ PluginSettings = TypeVar("PluginSettings", bound=Settings)
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The user's settings; ``policy`` and ``channel`` hold a table for each plugin's name."""
+    """The user's settings; ``policy`` and ``channel`` hold a table for each plugin's name.
+
+    ``views`` are texts to search for, by the name that the user gave them.
+    """
 
     name: str = ""
     timezone: str = ""
     language: str = "en"
     theme: str = "followup-dark"
+    sort: Order = Order.URGENCY
     default_policy: str = "patient"
     keys: dict[str, str] = {}
+    views: dict[str, str] = {}
     policy: dict[str, dict[str, Any]] = {}
     channel: dict[str, dict[str, Any]] = {}
 
@@ -108,11 +122,40 @@ def parse_config(text: str, where: str) -> Config:
 
 def set_default_policy(path: Path, name: str) -> None:
     """Write the default policy into the configuration and leave everything else as it is."""
+
+    def chosen(document: MutableMapping[str, Any]) -> None:
+        document["default_policy"] = name
+
+    _revise(path, chosen)
+
+
+def set_view(path: Path, name: str, text: str) -> None:
+    """Write a view into the configuration, or take it out where its text is empty.
+
+    Everything else stays as it is. Raises ``InputError`` where the file cannot be used.
+    """
+
+    def saved(document: MutableMapping[str, Any]) -> None:
+        views = document.setdefault("views", {})
+        if text:
+            views[name] = text
+        else:
+            views.pop(name, None)
+
+    read_config(path)  # it may have been edited since the program began
+    try:
+        _revise(path, saved)
+    except OSError as fault:
+        raise InputError(f"cannot write {path}: {fault}") from fault
+
+
+def _revise(path: Path, revision: Callable[[MutableMapping[str, Any]], None]) -> None:
+    """Change the configuration and leave everything else in it as it is, comments too."""
     import tomlkit  # late: only this needs a writer that keeps comments
 
     text = path.read_text(encoding="utf-8") if path.exists() else TEMPLATE
     document = tomlkit.parse(text)
-    document["default_policy"] = name
+    revision(document)
     write_config(path, tomlkit.dumps(document))
 
 

@@ -13,8 +13,9 @@ def toml(value: Any) -> str:
     is_page = isinstance(value, str) and "\n" in value
     item = tomlkit.string(value, multiline=True) if is_page else tomlkit.item(value)
     written: str = item.as_string()
-    # A line break after the quotes is no part of the text.
-    return written.replace('"""', '"""\n', 1) if is_page else written
+    # A line break after the quotes is no part of the text; tomlkit adds it where it has to.
+    needs_break = is_page and not value.startswith("\n")
+    return written.replace('"""', '"""\n', 1) if needs_break else written
 
 
 def block(name: str, fields: Mapping[str, Any]) -> str:

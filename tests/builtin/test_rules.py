@@ -17,7 +17,7 @@ from followup.domain.message import Verdict
 ENDED = NOON
 OPENS = ENDED + 48 * HOUR
 FINE = Message(body="Hi Dana,\n\nThank you for the talk. Is there any news?\n\nBest,\nAlex")
-(MAIL, DRAFT) = email.register_channels()
+(MAIL, DRAFT, _) = email.register_channels()
 (CLIPBOARD,) = clipboard.register_channels()
 
 

@@ -29,7 +29,7 @@ from followup.api import (
     after,
 )
 from followup.builtin.clipboard import Clipboard
-from followup.builtin.email import DraftFile, MailProgram
+from followup.builtin.email import DraftFile, Email
 from followup.builtin.patient import Patient
 from followup.builtin.rules import register_rules
 from followup.testing import (
@@ -65,8 +65,8 @@ class Policy:
 
 def test_what_ships_in_the_box_passes() -> None:
     check_policy(Patient())
-    for channel in (MailProgram(), DraftFile(), Clipboard()):
-        check_channel(channel, Settings())
+    for channel in (Email(), DraftFile(), Clipboard()):
+        check_channel(channel, channel.settings_type())
     for rule in register_rules():
         check_rule(rule)
 

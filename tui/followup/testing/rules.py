@@ -18,7 +18,7 @@ from followup.api import (
     after,
 )
 from followup.builtin.clipboard import Clipboard
-from followup.builtin.email import MailProgram
+from followup.builtin.email import Email
 from followup.domain.etiquette import is_comparing
 from followup.extensions import answers
 from followup.extensions.things import RuleFacts
@@ -85,7 +85,7 @@ def _verdicts(what: str, rule: Rule, case: _Case) -> tuple[Verdict, ...]:
 
 def _cases(needs_application: bool) -> Iterator[_Case]:
     applications = _APPLICATIONS if needs_application else (None, *_APPLICATIONS)
-    channels = (None, Clipboard(), MailProgram())
+    channels = (None, Clipboard(), Email())
     messages = (message(body) for body in _BODIES)
     for written, pursued, step, channel in product(messages, applications, _steps(), channels):
         yield _Case(written, pursued, step, channel)

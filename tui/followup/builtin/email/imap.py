@@ -1,0 +1,94 @@
+"""A draft put into the user's own folder of drafts (IMAP: RFC 9051, RFC 6154)."""
+
+from __future__ import annotations
+
+import imaplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxStartTls, MailMessageFlags
+from imap_tools.errors import ImapToolsError
+
+from followup.api import DeliveryError, Secret, clean
+from followup.builtin.email import providers
+from followup.builtin.email.connecting import reason, tls_context, told
+from followup.builtin.email.settings import ServerDraftSettings, ServerSettings
+
+PORTS = {"tls": 993, "starttls": 143, "none": 143}
+USUAL_FOLDER = "Drafts"
+
+
+def save_draft(content: bytes, settings: ServerDraftSettings, password: Secret) -> str:
+    """Put a letter into the folder of drafts, and return the name of the folder.
+
+    Raises ``DeliveryError`` where that cannot be done.
+    """
+    with _faults(settings):
+        mailbox = _connected(settings)
+        try:
+            _log_in(mailbox, settings, password)
+            folder = settings.folder or _drafts_of(mailbox)
+            mailbox.append(content, folder, flag_set=[MailMessageFlags.DRAFT])
+        finally:
+            with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+                mailbox.logout()
+    return folder
+
+
+def _connected(settings: ServerSettings) -> BaseMailBox:
+    context: ssl.SSLContext = tls_context(settings)
+    port, seconds = port_of(settings), settings.timeout_seconds
+    if settings.security == "starttls":
+        return MailBoxStartTls(settings.host, port, seconds, ssl_context=context)
+    return MailBox(settings.host, port, seconds, ssl_context=context)
+
+
+def _log_in(mailbox: BaseMailBox, settings: ServerSettings, password: Secret) -> None:
+    """Log in; the library has one way for ASCII and another for the rest."""
+    is_ascii = f"{settings.user}{password.reveal()}".isascii()
+    log_in = mailbox.login if is_ascii else mailbox.login_utf8
+    try:
+        log_in(settings.user, password.reveal(), initial_folder=None)
+    except (MailboxLoginError, imaplib.IMAP4.error) as fault:
+        if isinstance(fault, imaplib.IMAP4.abort):
+            raise
+        refused = True
+    else:
+        refused = False
+    if refused:
+        # Outside of the handler, and without what the server said: it may repeat the password.
+        hint = providers.hint_for(settings.host) or "check both"
+        raise DeliveryError(
+            f"no draft was saved: {clean(settings.host)} refused the user"
+            f" {clean(settings.user)} or the password: {hint}"
+        )
+
+
+def _drafts_of(mailbox: BaseMailBox) -> str:
+    """Return the folder that the server has marked for drafts (RFC 6154), else the usual one."""
+    for folder in mailbox.folder.list():
+        if "\\drafts" in {flag.lower() for flag in folder.flags}:
+            return folder.name
+    return USUAL_FOLDER
+
+
+@contextmanager
+def _faults(settings: ServerSettings) -> Iterator[None]:
+    """Raise ``DeliveryError`` for whatever goes wrong."""
+    try:
+        yield
+    except OSError as fault:
+        raise DeliveryError(
+            f"no draft was saved: {told(fault, settings, port_of(settings))}"
+        ) from None
+    except (imaplib.IMAP4.error, ImapToolsError) as fault:
+        raise DeliveryError(
+            f"no draft was saved: {clean(settings.host)} refused it ({reason(fault)}):"
+            " check security, and `folder`, the folder of drafts"
+        ) from None
+
+
+def port_of(settings: ServerSettings) -> int:
+    """Return the port of a server with a mailbox."""
+    return settings.port or PORTS[settings.security]

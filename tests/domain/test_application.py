@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from builders import DAY, NOON, application, applied, interview, reply
+from followup.domain.errors import RefusedError
 from followup.domain.events import Note
 
 APPLIED, HELD, ANSWERED = applied(NOON - 9 * DAY), interview(NOON - 5 * DAY), reply(NOON)
@@ -45,6 +47,15 @@ def test_equal_facts_are_counted() -> None:
         note,
         note,
     )
+
+
+def test_one_of_several_facts_is_corrected_or_taken_away() -> None:
+    note = Note(at=NOON, text="rang")
+    base = application(APPLIED, note, HELD, note)
+    assert base.with_event_instead(note, ANSWERED).events == (APPLIED, ANSWERED, HELD, note)
+    assert base.with_event_instead(note, None).events == (APPLIED, HELD, note)
+    with pytest.raises(RefusedError, match="somebody else"):
+        base.with_event_instead(ANSWERED, None)
 
 
 def test_tags_that_others_gave_stay_beside_those_that_were_edited() -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from followup.domain.errors import RefusedError
 from followup.domain.events import AnyEvent
 
 Item = TypeVar("Item")
@@ -50,6 +51,17 @@ class Application(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def with_event(self, event: AnyEvent) -> Application:
         """Return the application with one more fact on its timeline."""
         return replace(self, events=(*self.events, event))
+
+    def with_event_instead(self, known: AnyEvent, event: AnyEvent | None) -> Application:
+        """Return the application with another fact in the place of a known one, or with none.
+
+        Raises ``RefusedError`` where the known one is not on the timeline any more.
+        """
+        if known not in self.events:
+            raise RefusedError("somebody else changed this meanwhile: look at it again")
+        place = self.events.index(known)
+        instead = () if event is None else (event,)
+        return replace(self, events=(*self.events[:place], *instead, *self.events[place + 1 :]))
 
     def with_edits(self, edited: Application, base: Application) -> Application:
         """Return the application with what somebody edited, who began with ``base``.

@@ -13,6 +13,7 @@ from followup.domain.application import Application
 from followup.domain.board import Card
 from followup.domain.errors import FollowupError
 from followup.domain.text import clean
+from followup.editing import Page
 from followup.tracker import HistoryEntry, StoreError, Tracker
 from followup.ui.deeds import DEEDS, Deed, dialog
 from followup.ui.writes import Write, WriteQueue
@@ -55,6 +56,28 @@ class Desk:
 
     def _carry_out(self, deed: Deed, card: Card, answer: Any) -> None:
         self._write(partial(deed.do, self._tracker, card, answer), lambda _: self._written(None))
+
+    def revise(
+        self, card_id: int, revision: Callable[[Application], Application], said: str = ""
+    ) -> None:
+        """Change an application as a screen has decided, and say what was done."""
+
+        def done(_revised: Application) -> None:
+            if said:
+                self.say(said)
+            self._written(None)
+
+        if not self._is_refused():
+            self._write(partial(self._tracker.revise, card_id, revision), done)
+
+    def store_page(self, edited: Application, base: Application, page: Page) -> None:
+        """Store what was edited on a page; its file stays until that is done."""
+
+        def done(_stored: Application) -> None:
+            page.drop()
+            self._written(None)
+
+        self._write(partial(self._tracker.edit, edited, base), done, str(page.path))
 
     def add(self) -> None:
         """Ask for a new application."""
@@ -102,6 +125,11 @@ class Desk:
         self.say(f"{_TURNED[way]}: {entry.what}")
         self._written(entry.ids[0] if len(entry.ids) == 1 else None)
 
+    @property
+    def can_change(self) -> bool:
+        """Tell whether anything can be changed now."""
+        return not self._refusal()
+
     def _is_refused(self) -> bool:
         """Tell whether nothing can be changed now, and say why."""
         refusal = self._refusal()
@@ -122,15 +150,22 @@ class Desk:
 
         self._screen.app.push_screen(question, close)
 
-    def _write(self, job: Callable[[], Given], done: Callable[[Given], None]) -> None:
-        self.writes.put(Write(job, done, partial(self._refused, job, done)))
+    def _write(
+        self, job: Callable[[], Given], done: Callable[[Given], None], kept_in: str = ""
+    ) -> None:
+        self.writes.put(Write(job, done, partial(self._refused, job, done, kept_in)))
 
     def _refused(
-        self, job: Callable[[], Given], done: Callable[[Given], None], fault: Exception
+        self,
+        job: Callable[[], Given],
+        done: Callable[[Given], None],
+        kept_in: str,
+        fault: Exception,
     ) -> None:
         """Say what was refused; what the store did not take is offered again."""
+        told = f"{fault}; your text is kept in {kept_in}" if kept_in else str(fault)
         if not isinstance(fault, StoreError):
-            self.say(str(fault), "warning")
+            self.say(told, "warning")
             return
-        question = dialog("confirm:ConfirmScreen")("Not stored. Try again?", str(fault))
-        self._open(question, lambda _: self._write(job, done))
+        question = dialog("confirm:ConfirmScreen")("Not stored. Try again?", told)
+        self._open(question, lambda _: self._write(job, done, kept_in))

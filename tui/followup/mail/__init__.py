@@ -1,0 +1,1 @@
+"""Mail that comes back: reading it, telling what it is, and whose application it is about."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar, Literal
 
 from textual import on
@@ -41,12 +40,8 @@ class BoardScreen(FindingBoard):
     def action_details(self) -> None:
         """Show the timeline of the selected card, its steps and why these dates."""
         if self.card:
-            screen = dialog("details:DetailsScreen")(self.card.id, self.tracker)
-            self.app.push_screen(screen, partial(self._after_details, self.card))
-
-    def _after_details(self, card: Card, action: str | None) -> None:
-        if action:
-            self.desk.ask(action, card)
+            given = self.card.id, self.tracker, self.desk, self.changed, self.time
+            self.app.push_screen(dialog("details:DetailsScreen")(*given))
 
     def action_today(self) -> None:
         """Show what to do now and next."""

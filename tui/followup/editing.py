@@ -141,7 +141,10 @@ class Page:
         return typed.removeprefix(mark)
 
     def _write(self, text: str) -> None:
-        self.path.write_text(text, encoding="utf-8", newline="")
+        try:
+            self.path.write_text(text, encoding="utf-8", newline="")
+        except OSError as fault:
+            raise RefusedError(f"{self.path} cannot be written: {fault.strerror}") from fault
 
     def _kept(self, fault: object) -> KeptError:
         return KeptError(f"{fault}; your text is kept in {self.path}")

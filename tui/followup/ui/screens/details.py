@@ -2,47 +2,76 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import ClassVar, Literal
 
+from msgspec.structs import replace
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
+from followup.domain.application import Application, Contact
+from followup.domain.board import Board, Card
 from followup.domain.errors import UnknownApplicationError
+from followup.domain.events import AnyEvent
+from followup.domain.telling import told
 from followup.tracker import Tracker
-from followup.ui.screens import details_page, plain
+from followup.ui.desk import Desk
+from followup.ui.external_editor import edit_application
+from followup.ui.screens import plain
+from followup.ui.screens.details_page import Line, Link, Section, Told
+from followup.ui.screens.details_rows import ActiveRow, ContactRow, FactRow, LinkRow, Row
+from followup.ui.screens.fact_form import FactScreen
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.help import HelpScreen
 from followup.ui.screens.key_line import KeyLine
+from followup.ui.screens.notes import Notes
+from followup.ui.watch import Watch
 
 TICK = 30.0  # seconds between looks at the clock
-# The most useful first; what does not fit is under the last one.
+WIDE = 120  # cells from which people and notes stand beside the timeline
+# The keys of the row in hand, then the most useful; what does not fit is under the last one.
 KEYS = (
-    "details.leave",
+    "details.write",
+    "details.call",
+    "details.open",
+    "details.copy",
+    "details.first",
+    "details.correct",
+    "details.remove",
     "board.compose",
     "board.interview",
     "board.reply",
     "board.outcome",
     "board.snooze",
     "board.edit",
+    "details.editor",
     "board.promise",
     "board.note",
+    "details.leave",
     "board.help",
 )
+_CHANGES = frozenset(("run", "edit_outside", "turn"))
 
 
-class DetailsScreen(Screen[str | None]):
-    """Shows one application and dismisses with the board's action to run on it, or with none.
+class DetailsScreen(Screen[None]):
+    """Shows one application at the time of a watch, and follows the board as it changes.
 
-    Keys have the ids that they have on the board, so that rebinding reaches both.
+    Keys that the board has as well have the same ids, so that rebinding reaches both. What is
+    asked for goes to the board's ``desk``; ``changed`` tells of every new board.
     """
 
-    CSS_PATH = STYLES
+    CSS_PATH: ClassVar = [STYLES, STYLES.parent / "details.tcss"]
+    AUTO_FOCUS = "ContactRow"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "leave", "Back", id="details.leave"),
+        Binding("escape,q", "leave", "Back", id="details.leave"),
         Binding("f", "run('compose')", "Follow up", id="board.compose"),
         Binding("i", "run('interview')", "Interview", id="board.interview"),
         Binding("p", "run('promise')", "Promise", id="board.promise"),
@@ -51,74 +80,215 @@ class DetailsScreen(Screen[str | None]):
         Binding("s", "run('snooze')", "Snooze", id="board.snooze"),
         Binding("n", "run('note')", "Note", id="board.note"),
         Binding("e", "run('edit')", "Edit", id="board.edit"),
+        Binding("ctrl+e", "edit_outside", "Editor", id="details.editor", tooltip="Edit as text"),
+        Binding("u", "turn('undo')", "Undo", id="board.undo"),
+        Binding("ctrl+r", "turn('redo')", "Redo", id="board.redo"),
         Binding("question_mark", "help", "Keys", id="board.help"),
-        Binding("j", "scroll_down", "Down", id="details.down"),
-        Binding("k", "scroll_up", "Up", id="details.up"),
-        Binding("g", "scroll_home", "Top", id="details.top"),
-        Binding("G", "scroll_end", "End", id="details.end"),
+        Binding("j,down", "app.focus_next", "Down", id="details.down"),
+        Binding("k,up", "app.focus_previous", "Up", id="details.up"),
+        Binding("l,right,h,left", "cross", "Across", id="details.cross"),
+        Binding("pagedown,space", "page(1)", "Page down", id="details.page_down"),
+        Binding("pageup", "page(-1)", "Page up", id="details.page_up"),
+        Binding("g,home", "edge(-1)", "Top", id="details.top"),
+        Binding("G,end", "edge(1)", "End", id="details.end"),
     ]
 
-    def __init__(self, card_id: int, tracker: Tracker) -> None:
-        """Show the application of an id as it stands now."""
+    def __init__(
+        self, card_id: int, tracker: Tracker, desk: Desk, changed: Signal[Board], time: Watch
+    ) -> None:
+        """Show the application of an id."""
         super().__init__()
         self.card_id = card_id
         self.tracker = tracker
+        self.desk = desk
+        self.card: Card | None = None
+        self._changed = changed
+        self._time = time
+        self._shown: object = None
+        self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Lay the page out; it is filled in on mount."""
-        yield VerticalScroll(id="details")
+        yield Static(id="details-headline")
+        with VerticalScroll(id="details", can_focus=False):
+            yield Vertical(id="details-main")
+            yield Vertical(id="details-side")
         yield KeyLine(*KEYS)
 
     async def on_mount(self) -> None:
-        """Fill the page in, and again as time passes."""
+        """Fill the page in, and again as time passes or something changes."""
         await self.show()
         self.set_interval(TICK, self.show)
+        self._changed.subscribe(self, lambda _: self.call_later(self.show))
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Put people and notes beside the timeline where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        await self.show()
+
+    # What is shown
 
     async def show(self) -> None:
-        """Show the application as it stands now; leave where it is gone."""
-        tracker, now, zone = self.tracker, self.tracker.now(), self.tracker.zone
-        try:
-            card = tracker.card(self.card_id)
-        except UnknownApplicationError:
-            self.dismiss(None)
-            return
-        reason = tracker.foresight.stand_in(card.application)
-        title = tracker.policy_of(card.application).title
-        policy = f"{title} ({reason})" if reason else title
-        parts: list[Widget] = [Static(details_page.headline(card, now, zone), classes="headline")]
-        for heading, rows in details_page.sections(card, policy, now, zone):
-            if heading:
-                parts.append(Static(plain.line(heading, "bold"), classes="section"))
-            parts.append(Grid(*(Static(cell) for row in rows for cell in row), classes="rows"))
-        page = self.query_one("#details", VerticalScroll)
+        """Show the application as it stands; leave where it is gone."""
+        async with self._showing:
+            moment = self._time.moment
+            try:
+                card = self.tracker.card(self.card_id, moment)
+            except UnknownApplicationError:
+                if self.is_current:
+                    self.dismiss(None)
+                return
+            self.card = card
+            page = Told(card, self._policy(card.application), moment, self.tracker.zone)
+            headline = page.headline(self._time.away)
+            self.query_one("#details-headline", Static).update(headline)
+            main = (page.steps(), page.timeline())
+            side = (page.people(), page.about())
+            shown = (main, side, card.application.notes, self.has_class("-wide"))
+            if shown != self._shown:
+                self._shown = shown
+                await self._lay_out(main, side, card.application.notes)
+
+    def _policy(self, application: Application) -> str:
+        reason = self.tracker.foresight.stand_in(application)
+        title = self.tracker.policy_of(application).title
+        return f"{title} ({reason})" if reason else title
+
+    async def _lay_out(self, main: Iterable[Section], side: Iterable[Section], notes: str) -> None:
+        """Put the sections where they belong, the cursor on the row where it was."""
+        rows = list(self.query(ActiveRow))
+        at = rows.index(self.focused) if isinstance(self.focused, ActiveRow) else None
         with self.app.batch_update():
-            await page.remove_children()
-            await page.mount_all(parts)
+            for name, parts in (
+                ("#details-main", _widgets(main)),
+                ("#details-side", (*_widgets(side), *_notes(notes))),
+            ):
+                column = self.query_one(name)
+                await column.remove_children()
+                await column.mount_all(parts)
+        rows = list(self.query(ActiveRow))
+        if at is not None and rows:
+            rows[min(at, len(rows) - 1)].focus()
+
+    # The cursor
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by so many pages."""
+        page = self.query_one("#details")
+        page.scroll_relative(y=pages * page.size.height, animate=False)
+
+    def action_edge(self, direction: int) -> None:
+        """Go to the first row (-1) or to the last one (1)."""
+        page = self.query_one("#details")
+        rows = [widget for widget in self.focus_chain if widget is not page]
+        if rows:
+            rows[0 if direction < 0 else -1].focus(scroll_visible=False)
+        if direction < 0:
+            page.scroll_home(animate=False)
+        else:
+            page.scroll_end(animate=False)
+
+    def action_cross(self) -> None:
+        """Go to the first row of the other column."""
+        main, side = self.query_one("#details-main"), self.query_one("#details-side")
+        is_main = self.focused is not None and main in self.focused.ancestors
+        other = side if is_main else main
+        chain = (widget for widget in self.focus_chain if other in widget.ancestors)
+        if row := next(chain, None):
+            row.focus()
+
+    # What is asked for
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no changes where nothing can be changed."""
+        return self.desk.can_change if action in _CHANGES else True
 
     def action_run(self, name: str) -> None:
-        """Leave, and have the board run one of its actions on this application."""
-        self.dismiss(name)
+        """Ask for something about this application, as the board does."""
+        if self.card:
+            self.desk.ask(name, self.card)
+
+    def action_turn(self, way: Literal["undo", "redo"]) -> None:
+        """Take the newest change back, or make it again."""
+        self.desk.turn(way)
+
+    def action_edit_outside(self) -> None:
+        """Edit the whole application as text, in the user's own editor."""
+        base = self.tracker.application(self.card_id)
+        if answer := edit_application(self.app, base, self.tracker):
+            edited, page = answer
+            self.desk.store_page(edited, base, page)
+
+    @on(ContactRow.Write)
+    def on_write(self) -> None:
+        """Write the next follow-up."""
+        self.action_run("compose")
+
+    @on(ContactRow.PutFirst)
+    def on_put_first(self, message: ContactRow.PutFirst) -> None:
+        """Have follow-ups written to another contact."""
+        contact = message.contact
+        name = contact.name or contact.email or "this contact"
+        self.desk.revise(self.card_id, partial(_led_by, contact), f"Written to first: {name}")
+
+    @on(FactRow.Correct)
+    def on_correct(self, message: FactRow.Correct) -> None:
+        """Ask for a fact as it should be."""
+        fact = message.event
+
+        def answered(correct: AnyEvent | None) -> None:
+            if correct and correct != fact:
+                self._put(fact, correct)
+
+        if self.card and self.desk.can_change:
+            screen = FactScreen(self.card, fact, self.tracker.clock)
+            self.app.push_screen(screen, answered)
+
+    @on(FactRow.TakeAway)
+    def on_take_away(self, message: FactRow.TakeAway) -> None:
+        """Take a fact away; undo brings it back."""
+        self._put(message.event, None)
+
+    def _put(self, known: AnyEvent, instead: AnyEvent | None) -> None:
+        done = "Corrected" if instead else "Removed"
+        said = f"{done}: {told(known, self.tracker.zone)}. Undo brings it back"
+        change = partial(Application.with_event_instead, known=known, event=instead)
+        self.desk.revise(self.card_id, change, said)
 
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(HelpScreen(self.active_bindings))
 
     def action_leave(self) -> None:
-        """Go back to the board."""
+        """Go back."""
         self.dismiss(None)
 
-    def action_scroll_down(self) -> None:
-        """Scroll down by a line."""
-        self.query_one("#details").scroll_down(animate=False)
 
-    def action_scroll_up(self) -> None:
-        """Scroll up by a line."""
-        self.query_one("#details").scroll_up(animate=False)
+def _led_by(contact: Contact, application: Application) -> Application:
+    others = tuple(other for other in application.contacts if other != contact)
+    return replace(application, contacts=(contact, *others))
 
-    def action_scroll_home(self) -> None:
-        """Scroll to the top."""
-        self.query_one("#details").scroll_home(animate=False)
 
-    def action_scroll_end(self) -> None:
-        """Scroll to the end."""
-        self.query_one("#details").scroll_end(animate=False)
+def _widgets(sections: Iterable[Section]) -> Iterator[Widget]:
+    for section in sections:
+        if section.lines:
+            yield Static(plain.line(section.heading, "bold"), classes="section")
+            yield from (_row(line, number == 0) for number, line in enumerate(section.lines))
+
+
+def _row(line: Line, is_first: bool) -> Row:
+    match line.about:
+        case None:
+            return Row(line.label, line.known)
+        case Contact():
+            return ContactRow(line.label, line.known, line.about, is_first)
+        case Link():
+            return LinkRow(line.label, line.known, line.about.url)
+        case _:
+            return FactRow(line.label, line.known, line.about)
+
+
+def _notes(notes: str) -> Iterator[Widget]:
+    if notes:
+        yield Static(plain.line("Notes", "bold"), classes="section")
+        yield Notes(notes)

@@ -56,5 +56,9 @@ def told(fault: OSError, settings: ServerSettings, port: int) -> str:
 
 def reason(fault: BaseException) -> str:
     """Return in a few words what a fault says of itself."""
-    said = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    said = str(fault)
+    if isinstance(fault, ssl.SSLError) and fault.reason:
+        said = fault.reason.replace("_", " ").lower()
+    elif isinstance(fault, OSError) and fault.strerror:
+        said = fault.strerror
     return clean(said or type(fault).__name__, limit=200)

@@ -58,7 +58,7 @@ def _log_in(mailbox: BaseMailBox, settings: ServerSettings, password: Secret) ->
         refused = False
     if refused:
         # Outside of the handler, and without what the server said: it may repeat the password.
-        hint = providers.hint_for(settings.host) or "check both"
+        hint = providers.hint_for(settings) or "check both"
         raise DeliveryError(
             f"no draft was saved: {clean(settings.host)} refused the user"
             f" {clean(settings.user)} or the password: {hint}"

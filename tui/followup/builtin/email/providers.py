@@ -9,7 +9,7 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct
 
-from followup.builtin.email.settings import Security
+from followup.builtin.email.settings import LOOPBACK, Security, ServerSettings
 
 
 class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,9 +52,14 @@ def provider_of(address: str) -> Provider | None:
     return next((one for one in all_providers() if domain in one.domains), None)
 
 
-def hint_for(host: str) -> str:
-    """Return what to know about passwords where a host refuses one, nothing for most."""
+def hint_for(settings: ServerSettings) -> str:
+    """Return what to know about passwords where a host refuses one, nothing for most.
+
+    Where the host is this machine, the address tells whose program runs on it.
+    """
+    host, sender = settings.host.lower(), settings.mailbox
+    own = provider_of(sender.address) if sender else None
     for one in all_providers():
-        if host.lower() in {one.smtp.host, one.imap.host} and one.hint:
+        if host in {one.smtp.host, one.imap.host} and (host not in LOOPBACK or one is own):
             return one.hint
     return ""

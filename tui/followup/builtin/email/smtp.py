@@ -125,7 +125,7 @@ def _log_in(smtp: smtplib.SMTP, settings: ServerSettings, password: Secret) -> N
     else:
         return
     # Outside of the handlers, and without what the server said: it may repeat the password.
-    host, hint = clean(settings.host), providers.hint_for(settings.host)
+    host, hint = clean(settings.host), providers.hint_for(settings)
     if not code:
         raise DeliveryError(
             f"nothing was sent: {host} offers no way to log in with this password"

@@ -10,7 +10,7 @@ from command_line import NOW, Followup
 
 KEYS = [
     "id", "company", "role", "stage", "overdue", "quiet", "next", "policy", "contacts", "tags",
-    "last_event",
+    "last_event", "unconfirmed",
 ]  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def test_list_json_is_the_document_of_the_contract(followup: Followup) -> None:
         "contacts": [{"name": "Dana Lee", "email": "dana@globex.example"}],
         "tags": [],
         "last_event": "interview",
+        "unconfirmed": None,
     }
     assert list(document) == KEYS
 

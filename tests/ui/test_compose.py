@@ -19,10 +19,10 @@ from followup.domain.application import Contact
 from followup.domain.channel import Receipt
 from followup.domain.errors import RefusedError
 from followup.domain.events import AnyEvent, Snooze
-from followup.domain.message import Message, Severity, Verdict
+from followup.domain.message import Message, Severity, Thread, Verdict
 from followup.domain.step import StepKind
+from followup.sending import Delivery
 from followup.tracker import Tracker
-from followup.ui.screens import compose
 from followup.ui.screens.compose import ComposeScreen, SentMessage
 from followup.ui.screens.confirm import ConfirmScreen
 from followup.ui.screens.drafts import Drafts
@@ -263,7 +263,9 @@ async def test_sent_is_what_the_user_says_was_sent(tmp_path: Path, opened_urls: 
     assert sent.receipt.open_url in opened_urls
     assert sent == SentMessage(
         message=Message(
-            subject="Backend Engineer at Globex: following up", body="Is there any news?"
+            subject="Backend Engineer at Globex: following up",
+            body="Is there any news?",
+            thread=Thread(at=NOON),
         ),
         channel="email",
         step=StepKind.FOLLOW_UP,
@@ -325,7 +327,7 @@ async def test_a_draft_file_is_saved_where_the_user_finds_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     downloads = tmp_path / "downloads"
-    monkeypatch.setattr(compose, "downloads", lambda: downloads)
+    monkeypatch.setattr(handoff, "downloads", lambda: downloads)
     app, _ = host(tmp_path / "store", OPEN)
     async with app.run_test(size=(200, 30)) as pilot:
         await pilot.press("ctrl+n", "ctrl+s")
@@ -381,7 +383,8 @@ async def test_the_text_is_copied_even_where_the_page_does_not_open(
     both = Receipt(detail="copied", copy="the text", open_url="https://globex.example")
     monkeypatch.setattr(handoff, "open_url", refuse)
     app, tracker = host(tmp_path, OPEN)
-    monkeypatch.setattr(tracker, "hand_over", lambda *_, **__: both)
+    delivery = Delivery(message=Message(body="the text"), receipt=both)
+    monkeypatch.setattr(tracker.sending, "send", lambda *_, **__: delivery)
     async with app.run_test() as pilot:
         await write(pilot, "Is there any news?")
         await pilot.press("ctrl+s")

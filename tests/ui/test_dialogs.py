@@ -321,7 +321,7 @@ async def test_snooze_refuses_what_is_over(tracker: Tracker) -> None:
         assert "that is over already: give a later date" in page(app)
 
 
-@pytest.mark.parametrize(("key", "answer"), [("y", True), ("n", False), ("escape", False)])
+@pytest.mark.parametrize(("key", "answer"), [("y", True), ("n", False), ("escape", None)])
 async def test_a_question_is_answered_with_one_key(key: str, answer: bool) -> None:
     app = Host(lambda: ConfirmScreen("Did you send it?"))
     async with app.run_test() as pilot:

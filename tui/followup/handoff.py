@@ -39,6 +39,13 @@ def _takes_the_terminal(browser: webbrowser.BaseBrowser) -> bool:
     return runs_in_front and not runs_behind and "BROWSER" not in os.environ
 
 
+def downloads() -> Path:
+    """Return where files go that the user opens next, wherever the program was started."""
+    from platformdirs import user_downloads_path  # late: few messages are saved as files
+
+    return user_downloads_path()
+
+
 def save_file(file: File, directory: Path) -> Path:
     """Save a file under its bare name in a directory, for its user alone, and return its path.
 

@@ -78,14 +78,18 @@ class Sending:
         self._announcer = announcer
         self._changing = changing
         self._card_of = card_of
+        self._secrets: dict[str, Secret] = {}
 
     def sends(self, channel: str) -> bool:
         """Tell whether a channel sends by itself as it is set up; else it hands off."""
         return self._correspondence.sends(channel)
 
     def asks(self, channel: str) -> str:
-        """Return what a channel wants typed before it sends, such as a password, or nothing."""
-        return self._correspondence.asks(channel)
+        """Return what a channel wants typed before it sends, such as a password, or nothing.
+
+        What was typed once is known for as long as the program runs.
+        """
+        return "" if channel in self._secrets else self._correspondence.asks(channel)
 
     def send(
         self,
@@ -124,7 +128,7 @@ class Sending:
             )
             begun = self._begin(application, written, errand)
             if begun:
-                return self._carry_out(begun, errand, secret)
+                return self._with_secret(begun, errand, secret)
         raise RefusedError(f"{application.company} keeps being changed by others: try again")
 
     def log(
@@ -219,7 +223,9 @@ class Sending:
             at=now,
         )
         message = replace(written.message, thread=thread)
-        content = composed(errand.channel, message, errand.contact, errand.settings)
+        content = b""
+        if not errand.hands_off:
+            content = composed(errand.channel, message, errand.contact, errand.settings)
         dated = replace(
             written,
             message=message,
@@ -258,6 +264,14 @@ class Sending:
             )
 
     # After
+
+    def _with_secret(self, intent: Intent, errand: Errand, typed: Secret | None) -> Delivery:
+        """Have the message sent with what was typed, which is forgotten where that fails."""
+        secret = typed or self._secrets.pop(intent.channel, None)
+        delivery = self._carry_out(intent, errand, secret)
+        if secret:
+            self._secrets[intent.channel] = secret
+        return delivery
 
     def _carry_out(self, intent: Intent, errand: Errand, secret: Secret | None) -> Delivery:
         """Have the message sent, and store what became of it."""

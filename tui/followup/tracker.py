@@ -128,6 +128,11 @@ class Tracker:
         """Catch up with changes by other processes; tell whether there were any."""
         return self.repository.refresh()
 
+    def known(self) -> tuple[object, ...]:
+        """Return what stays equal for as long as there is nothing new to show but the time."""
+        repository = self.repository
+        return repository.applications(), repository.outbox(), self.outbox.doubts()
+
     def newest_fact_ahead(self) -> datetime | None:
         """Return the newest recorded fact that the clock has not reached yet, in UTC.
 

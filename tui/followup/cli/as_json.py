@@ -42,6 +42,7 @@ def listed(card: Card, tracker: Tracker) -> dict[str, Any]:
         "contacts": [_contact(contact) for contact in application.contacts],
         "tags": list(application.tags),
         "last_event": events[-1].name if events else None,
+        "unconfirmed": card.unconfirmed and card.unconfirmed.isoformat(),
     }
 
 

@@ -12,8 +12,9 @@ from followup.domain import instants, wording
 from followup.domain.application import Application, Contact
 from followup.domain.board import Card
 from followup.domain.events import AnyEvent
+from followup.domain.outbox import told_doubt
 from followup.domain.step import Step
-from followup.domain.telling import told, told_day
+from followup.domain.telling import told, told_day, told_moment
 from followup.domain.text import clean, clean_page
 from followup.tracker import Tracker
 
@@ -26,7 +27,11 @@ def print_details(card: Card, tracker: Tracker) -> None:
     head = [Cell(title, bold), Cell(f"{heading(card.stage)}, {fact}", colour_of(card.stage))]
     table([head] if fits(head) else [[cell] for cell in head], wrap=True)
     policy = tracker.foresight.told(application)
-    facts = [*_facts(application), *_steps(card.standing.steps, policy, zone)]
+    facts = [
+        *_messages(card, tracker),
+        *_facts(application),
+        *_steps(card.standing.steps, policy, zone),
+    ]
     table(([Cell(name, dim), Cell(value)] for name, value in facts), wrap=True)
     events = sorted(application.events, key=lambda event: event.moment)
     if events:
@@ -36,6 +41,15 @@ def print_details(card: Card, tracker: Tracker) -> None:
     if application.notes:
         click.echo()
         table(([Cell(line)] for line in clean_page(application.notes).split("\n")), wrap=True)
+
+
+def _messages(card: Card, tracker: Tracker) -> Iterator[tuple[str, str]]:
+    """Yield what is to be known of a message that may not have gone."""
+    if doubtful := tracker.outbox.unconfirmed().get(card.id):
+        yield "unconfirmed", told_doubt(doubtful, tracker.zone)
+        yield "", f"look there, then `followup send {card.id} --went` or `--did-not-go`"
+    if failed := tracker.outbox.failed(card.id):
+        yield "not sent", f"{told_moment(failed.at, tracker.zone)}: {failed.told}"
 
 
 def _facts(application: Application) -> Iterator[tuple[str, str]]:

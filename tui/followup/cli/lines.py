@@ -93,11 +93,13 @@ def fits(cells: Iterable[Cell]) -> bool:
     return room is None or taken <= room
 
 
-def table(rows: Iterable[Sequence[Cell]], indent: int = 0, *, wrap: bool = False) -> None:
+def table(
+    rows: Iterable[Sequence[Cell]], indent: int = 0, *, wrap: bool = False, err: bool = False
+) -> None:
     """Print rows in columns, ``indent`` cells from the left.
 
     Where they are wider than the terminal, the widest columns are cut; with ``wrap`` the
-    last column goes on in further lines instead.
+    last column goes on in further lines instead. ``err`` prints to stderr.
     """
     cleaned = [[Cell(_one_line(text), style) for text, style in row] for row in rows]
     if not cleaned:
@@ -106,10 +108,10 @@ def table(rows: Iterable[Sequence[Cell]], indent: int = 0, *, wrap: bool = False
     wide = _fitting(natural, indent, wrap=wrap)
     for row in cleaned:
         for line in _wrapped(row, wide[-1]) if wrap else [row]:
-            _print_row(line, wide, indent)
+            _print_row(line, wide, indent, err=err)
 
 
-def _print_row(row: Sequence[Cell], wide: Sequence[int], indent: int) -> None:
+def _print_row(row: Sequence[Cell], wide: Sequence[int], indent: int, *, err: bool) -> None:
     sized = [
         set_cell_size(cut(cell.text, size), size) for cell, size in zip(row, wide, strict=True)
     ]
@@ -118,7 +120,7 @@ def _print_row(row: Sequence[Cell], wide: Sequence[int], indent: int) -> None:
         cell.style(text) if cell.style and text else text
         for cell, text in zip(row, sized, strict=True)
     ]
-    click.echo(f"{' ' * indent}{GAP.join(styled)}".rstrip())
+    click.echo(f"{' ' * indent}{GAP.join(styled)}".rstrip(), err=err)
 
 
 def _wrapped(row: Sequence[Cell], room: int) -> Iterator[Sequence[Cell]]:

@@ -29,6 +29,7 @@ COMMANDS = {
     "draft": "followup.cli.messages:draft",
     "check": "followup.cli.messages:check",
     "lint": "followup.cli.messages:lint",
+    "send": "followup.cli.sending:send",
     "import": "followup.cli.exchange:import_",
     "export": "followup.cli.exchange:export",
     "undo": "followup.cli.history:undo",

@@ -126,9 +126,9 @@ def check(
         ways = tracker.correspondence.channels_for(application)
         reaching = (way.name for way in ways if way.needs)
         channel = next(reaching, DEFAULT_CHANNEL)
-    message = _given(file, dash)
+    message = given(file, dash)
     verdicts = tracker.check(application_id, message, channel=channel, step=step)
-    return _tell(message, verdicts, as_json=as_json)
+    return tell(message, verdicts, as_json=as_json)
 
 
 @click.command(epilog=examples("followup lint --file message.txt"))
@@ -148,8 +148,8 @@ def lint(
 
     Exits with 1 where a rule blocks it.
     """
-    message = _given(file, dash)
-    return _tell(message, session.tracker.correspondence.lint(message, step), as_json=as_json)
+    message = given(file, dash)
+    return tell(message, session.tracker.correspondence.lint(message, step), as_json=as_json)
 
 
 def as_text(message: Message) -> str:
@@ -180,7 +180,7 @@ def _note_what_was_passed_over(session: Session, language: str, message: Message
         note(f"no template fits in {wanted!r}: this one is in {message.language!r}")
 
 
-def _given(file: BinaryIO | None, dash: str | None) -> Message:
+def given(file: BinaryIO | None, dash: str | None) -> Message:
     """Read the message from the file, or from standard input where it is not the keyboard."""
     if file is None and dash is None and sys.stdin.isatty():
         raise click.UsageError("give the message: --file F, or - to read standard input")
@@ -191,7 +191,8 @@ def _given(file: BinaryIO | None, dash: str | None) -> Message:
         raise InputError("the message is not text in UTF-8: give another file") from fault
 
 
-def _tell(message: Message, verdicts: Sequence[Verdict], *, as_json: bool) -> int | None:
+def tell(message: Message, verdicts: Sequence[Verdict], *, as_json: bool) -> int | None:
+    """Print what the rules say of a message; return the exit status that goes with it."""
     blocked = is_blocked(verdicts)
     sentences = count(message.body, message.language)
     if as_json:

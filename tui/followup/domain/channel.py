@@ -152,6 +152,12 @@ def reaches(channel: Channel, contact: Contact | None) -> bool:
     return contact is not None and bool(getattr(contact, channel.needs))
 
 
+def addressee(channel: Channel, contact: Contact) -> str:
+    """Return who gets a message over a channel, and where: ``Dana Lee <dana@globex.example>``."""
+    where = getattr(contact, channel.needs) if channel.needs else ""
+    return f"{contact.name} <{where}>" if contact.name and where else contact.name or where
+
+
 def needed_by(channel: Channel) -> str:
     """Return in words what a contact must have for a channel: ``an e-mail address``."""
     return _NEEDED[channel.needs]

@@ -16,6 +16,7 @@ from followup.domain.application import Application, Contact
 from followup.domain.events import FollowUp, Instant
 from followup.domain.message import Message
 from followup.domain.step import StepKind
+from followup.domain.telling import told_moment
 from followup.domain.tracking import Draft
 
 LEAST_APART = timedelta(minutes=1)
@@ -85,6 +86,14 @@ class Intent(Struct, frozen=True, kw_only=True, omit_defaults=True):
             subject=self.message.subject, body=self.message.body, language=self.message.language
         )
         return Draft(message=message, step=self.step or StepKind.FOLLOW_UP, channel=self.channel)
+
+
+def told_doubt(intent: Intent, zone: str) -> str:
+    """Return what nobody knows: which message it was, and where to look for it."""
+    whom = intent.contact.name or intent.contact.email or "them"
+    subject = f" (“{intent.message.subject}”)" if intent.message.subject else ""
+    begun = told_moment(intent.at, zone)
+    return f"the message to {whom} of {begun} by {intent.channel}{subject} may have gone out"
 
 
 def last_written_to(

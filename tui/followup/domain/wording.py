@@ -20,6 +20,8 @@ GLYPHS = {
     Stage.REPLIED: "↩",
     Stage.CLOSED: "×",
 }
+DOUBT = "▲"
+"""Before what nobody knows and the user should."""
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -58,6 +60,8 @@ def _wordings(card: Card, now: datetime, zone: str) -> tuple[str, ...]:
     standing = card.standing
     timeline = standing.timeline
     today = instants.day_of(now, zone)
+    if card.unconfirmed:
+        return f"{DOUBT} unconfirmed: did it go?", f"{DOUBT} unconfirmed"
     match card.stage:
         case Stage.CLOSED if timeline.outcome:
             return _dated(str(timeline.outcome.result), timeline.outcome.day, today)

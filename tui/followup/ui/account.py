@@ -70,6 +70,9 @@ class Account(Struct, frozen=True):
         """What stands next and when, or why nothing does; the fullest wording first."""
         standing = self.card.standing
         timeline = standing.timeline
+        if self.card.unconfirmed:
+            when = self._instant(self.card.unconfirmed)
+            return (f"nobody knows whether your message of {when} went out: f asks you",)
         match self.card.stage:
             case Stage.CLOSED if timeline.outcome:
                 return (f"{timeline.outcome.result} on {self._day(timeline.outcome.day)}",)

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from followup.domain.text import clean, clean_page
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
+from followup.ui import courier
 from followup.ui.keys import mistakes
 from followup.ui.screens.board import BoardScreen
 from followup.ui.theme import DARK, LIGHT, fallback_variables
@@ -49,6 +50,7 @@ class FollowupApp(App[None]):
         self._outside = outside
         self._open_demo = open_demo
         self._look_for_trouble = look_for_trouble
+        self._is_leaving = False
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         wanted = tracker.config.theme
@@ -104,7 +106,13 @@ class FollowupApp(App[None]):
         self.push_screen(demo)
 
     async def action_quit(self) -> None:
-        """Leave, once everything is stored."""
+        """Leave, once everything is stored; a message on its way is worth a second thought."""
+        if courier.is_busy(self):
+            if not self._is_leaving:
+                self._is_leaving = True
+                self._warn("A message is on its way: wait, or q again leaves it unconfirmed")
+                return
+            await courier.stop(self, self.tracker)
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
                 screen.tell_plugins()

@@ -16,6 +16,9 @@ BETWEEN = " · "
 WRONG_POLICY = "▲ policy"
 """Shown where the default policy stands in for the one that was chosen."""
 
+NOT_SENT = "▲ not sent"
+"""Shown where the last message could not be sent."""
+
 
 class _Known(Struct, frozen=True):
     """What is shown on a card on a day."""
@@ -47,7 +50,11 @@ class Badges:
             self._wanted[card.id] = card
             self._is_wanted.set()
         standing_in = self._tracker.foresight.stand_in(card.application)
-        shown = (WRONG_POLICY if standing_in else "", known.text if known else "")
+        shown = (
+            WRONG_POLICY if standing_in else "",
+            NOT_SENT if self._tracker.outbox.failed(card.id) else "",
+            known.text if known else "",
+        )
         return BETWEEN.join(text for text in shown if text)
 
     def forget(self) -> None:

@@ -18,7 +18,7 @@ class Face(NamedTuple):
     """Three lines of text, each as wide as the card, and a progress line.
 
     ``done`` is how many cells of the progress line are over, none where there is no line;
-    ``badge`` stands behind the role.
+    ``badge`` stands behind the role. ``is_doubtful`` where nobody knows whether a message went.
     Two cards with the same face look the same, so that what was drawn for one can be kept.
     """
 
@@ -28,6 +28,7 @@ class Face(NamedTuple):
     is_pressing: bool
     done: int | None
     badge: str = ""
+    is_doubtful: bool = False
 
 
 def face_of(card: Card, now: datetime, zone: str, width: int, badge: str = "") -> Face:
@@ -42,7 +43,8 @@ def face_of(card: Card, now: datetime, zone: str, width: int, badge: str = "") -
         company=fit(legible(card.application.company), width),
         role=fit(legible(card.application.role), room),
         fact=fit(legible(fact(card, now, zone, width)), width),
-        is_pressing=card.stage in ACTIONABLE,
+        is_pressing=card.stage in ACTIONABLE or card.unconfirmed is not None,
         done=None if over is None else min(width, int(over * width + 0.5)),
         badge=badge,
+        is_doubtful=card.unconfirmed is not None,
     )

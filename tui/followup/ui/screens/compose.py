@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
@@ -16,18 +16,20 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from followup import handoff
 from followup.domain import sentences
+from followup.domain.application import Contact
 from followup.domain.board import Card
-from followup.domain.channel import Channel, Receipt
+from followup.domain.channel import Channel, Receipt, addressee
 from followup.domain.errors import FollowupError
 from followup.domain.events import Snooze
 from followup.domain.message import Message
 from followup.domain.step import StepKind
 from followup.domain.text import clean, clean_page
 from followup.tracker import StoreError, Tracker
+from followup.ui import courier
+from followup.ui.courier import Parcel
 from followup.ui.external_editor import edit_text
-from followup.ui.screens import compose_head, plain
+from followup.ui.screens import compose_head, doubt, plain
 from followup.ui.screens.confirm import ConfirmScreen
 from followup.ui.screens.drafts import Drafts, Writing
 from followup.ui.screens.fields import LineInput
@@ -36,6 +38,7 @@ from followup.ui.screens.key_line import KeyLine
 from followup.ui.screens.message_editor import MessageEditor
 from followup.ui.screens.override import OverrideScreen
 from followup.ui.screens.preview import PreviewScreen
+from followup.ui.screens.secret import SecretScreen
 from followup.ui.screens.verdict_panel import Judgement, VerdictPanel
 
 TICK = 30.0  # seconds between looks at the clock
@@ -120,6 +123,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
         editor.move_cursor(editor.document.end)
         self.show_head()
         self.set_interval(TICK, self.tick)
+        self.run_worker(self._ask_what_became(), name="doubt")
 
     def on_resize(self) -> None:
         """Have the head and the verdicts laid out anew."""
@@ -302,7 +306,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
             self._is_sending = False
 
     async def _hand_off(self, message: Message, channel: Channel) -> None:
-        """Ask for a reason where it is blocked, hand it over, and ask whether it was sent."""
+        """Ask for a reason where it is blocked, and then send it or hand it off."""
         message = _as_sent(message)
         judgement = await asyncio.to_thread(self._judgement, message, channel)
         reason = ""
@@ -311,37 +315,81 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
             if given is None:
                 return
             reason = given
-        receipt = await asyncio.to_thread(
-            self.tracker.sending.send, self.card_id, message, channel=channel.name
+        parcel = Parcel(
+            application_id=self.card_id,
+            company=self.card.application.company,
+            message=message,
+            channel=channel.name,
+            step=self.writing.step,
+            override=reason,
         )
-        done = await self._carry_out(receipt)
-        if not receipt.sent and not await self.app.push_screen_wait(
-            ConfirmScreen("Did you send it?", done)
-        ):
+        await self._keep()
+        if await asyncio.to_thread(self.tracker.sending.sends, channel.name):
+            await self._send_behind(parcel, channel)
+        else:
+            await self._send_by_hand(parcel)
+
+    async def _send_behind(self, parcel: Parcel, channel: Channel) -> None:
+        """Send it in the background, after a yes, and go back to the board."""
+        contact = self.card.application.contact or Contact()
+        whom = f"{addressee(channel, contact)} by {channel.title}"
+        about = f"to {whom}\n{parcel.message.subject}"
+        if not await self.app.push_screen_wait(ConfirmScreen("Send it?", about)):
             return
-        self.drafts.pop(self.card_id, None)
+        asked = await asyncio.to_thread(self.tracker.sending.asks, channel.name)
+        if asked:
+            typed = await self.app.push_screen_wait(SecretScreen(asked))
+            if typed is None:
+                return
+            parcel = replace(parcel, secret=typed)
+        courier.send(self.app, self.tracker, parcel, self._forget)
+        self.dismiss(None)
+
+    async def _send_by_hand(self, parcel: Parcel) -> None:
+        """Do what the channel asks for, and ask whether the message was sent."""
+        delivery = await asyncio.to_thread(courier.deliver, self.tracker, parcel)
+        done = await courier.carry_out(self.app, delivery.receipt)
+        if not await self.app.push_screen_wait(ConfirmScreen("Did you send it?", done)):
+            return
+        self._forget()
         await asyncio.to_thread(self.tracker.drafts.drop, self.card_id)
         self.dismiss(
             SentMessage(
-                message=message,
-                channel=channel.name,
-                step=self.writing.step,
-                receipt=receipt,
-                override=reason,
+                message=delivery.message,
+                channel=parcel.channel,
+                step=parcel.step,
+                receipt=delivery.receipt,
+                override=parcel.override,
             )
         )
 
-    async def _carry_out(self, receipt: Receipt) -> str:
-        """Do what a channel that hands off asks for, and return in words what was done."""
-        if receipt.copy:
-            # First, so that the text is at hand even where nothing opens the page.
-            self.app.copy_to_clipboard(receipt.copy)
-        if receipt.open_url:
-            await asyncio.to_thread(handoff.open_url, receipt.open_url)
-        if receipt.save:
-            path = await asyncio.to_thread(handoff.save_file, receipt.save, downloads())
-            return f"{receipt.detail}: {path}"
-        return receipt.detail
+    def _forget(self) -> None:
+        """Keep no draft of what went out."""
+        self.drafts.pop(self.card_id, None)
+
+    # What is not known
+
+    async def _ask_what_became(self) -> None:
+        """Ask whether the last message went, where nobody knows, before another one is written."""
+        outbox = self.tracker.outbox
+        intent, failed = outbox.unconfirmed().get(self.card_id), outbox.failed(self.card_id)
+        if failed:
+            self.notify(clean(f"Not sent: {failed.told}"), severity="warning", markup=False)
+        if intent is None:
+            return
+        try:
+            went = await doubt.went(self.app, self.tracker, intent)
+        except (FollowupError, StoreError) as fault:
+            self.complain(fault)
+            went = None
+        if went is False:
+            self.writing = self.drafts[self.card_id] = Writing(self.card, self.tracker)
+            self._load(self.writing.message)
+            self.show_head()
+            return
+        if went:
+            self._forget()
+        self.dismiss(None)
 
 
 def _as_sent(message: Message) -> Message:
@@ -349,10 +397,3 @@ def _as_sent(message: Message) -> Message:
     return Message(
         subject=clean(message.subject), body=clean_page(message.body), language=message.language
     )
-
-
-def downloads() -> Path:
-    """Return where files go that the user opens next, wherever the program was started."""
-    from platformdirs import user_downloads_path  # late: few messages are saved as files
-
-    return user_downloads_path()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from followup.domain import channel as channels
 from followup.domain import instants
 from followup.domain.application import Contact
 from followup.domain.board import Card
@@ -36,7 +37,7 @@ def addressee(card: Card, channel: Channel, width: int) -> Content:
     way = [_by(channel)]
     if not reaches(channel, contact):
         way.append(plain.line(f"needs {needed_by(channel)}, and nobody has one", "$error"))
-    elif who := _who(contact, channel):
+    elif who := channels.addressee(channel, contact):
         way.insert(0, plain.line("to", plain.FAINT) + " " + plain.line(cut(who, 2 * _NAME_WIDTH)))
     line = plain.row(*about, *way, between=_GAP)
     if line.cell_length <= width:
@@ -65,11 +66,6 @@ def why(card: Card) -> Content:
     """Return how the date of the next step came about."""
     step = card.standing.next
     return plain.line(step.why if step else "", plain.QUIET)
-
-
-def _who(contact: Contact, channel: Channel) -> str:
-    where = getattr(contact, channel.needs) if channel.needs else ""
-    return f"{contact.name} <{where}>" if contact.name and where else contact.name or where
 
 
 def _by(channel: Channel) -> Content:

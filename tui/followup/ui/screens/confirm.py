@@ -15,14 +15,14 @@ from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
 
 
-class ConfirmScreen(ModalScreen[bool]):
-    """Asks a question and dismisses with the answer."""
+class ConfirmScreen(ModalScreen[bool | None]):
+    """Asks a question and dismisses with the answer, none where the user does not say."""
 
     CSS_PATH = STYLES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes"),
         Binding("n", "answer(False)", "No", id="confirm.no"),
-        Binding("escape", "answer(False)", show=False, id="confirm.cancel"),
+        Binding("escape", "answer(None)", show=False, id="confirm.cancel"),
     ]
 
     def __init__(self, question: str, about: str = "") -> None:
@@ -40,6 +40,6 @@ class ConfirmScreen(ModalScreen[bool]):
             with Vertical(classes="foot"):
                 yield KeyLine("confirm.yes", "confirm.no")
 
-    def action_answer(self, answer: bool) -> None:
+    def action_answer(self, answer: bool | None) -> None:
         """Leave with the answer."""
         self.dismiss(answer)

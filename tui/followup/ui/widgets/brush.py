@@ -48,6 +48,7 @@ class _Ink(Struct, frozen=True):
     quiet: Style
     hairline: Style
     faint: Style
+    alarm: Style
 
 
 class Brush:
@@ -70,6 +71,7 @@ class Brush:
             quiet=_style("$quiet on $background"),
             hairline=_style("$hairline on $background"),
             faint=_style("$faint on $background"),
+            alarm=_style("$error on $background"),
         )
 
     @property
@@ -121,10 +123,11 @@ class Brush:
         ink, face = self._ink, line.face
         if line.part == _TEXT_LINES:
             return self._line(self._progress(face.done), line.gap)
+        bold = Style(bold=face.is_pressing)
         text, style = (
             (face.company, ink.company),
             (face.role, ink.quiet),
-            (face.fact, ink.stage + Style(bold=face.is_pressing)),
+            (face.fact, (ink.alarm if face.is_doubtful else ink.stage) + bold),
         )[line.part]
         ground = ink.selected if line.is_selected else Style()
         bar = ("▌", ink.stage + ground) if line.is_selected else (" ", ink.base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +43,14 @@ TEMPLATE = """\
 # What you look for again and again, by a name: V on the board shows it.
 # [views]
 # "late" = "is:overdue -tag:on-hold"
+
+# E-mail is sent by your mail program unless a host is set: `followup config mail` does it.
+# [channel.email]
+# from = "Alex Poe <alex@poe.example>"
+# host = "smtp.poe.example"
+# security = "tls"
+# user = "alex@poe.example"
+# password_command = "pass show mail"
 
 # [policy.patient]
 # nudge_after_days = 10
@@ -147,6 +155,23 @@ def set_view(path: Path, name: str, text: str) -> None:
         _revise(path, saved)
     except OSError as fault:
         raise InputError(f"cannot write {path}: {fault}") from fault
+
+
+def set_channel(path: Path, name: str, table: Mapping[str, Any]) -> None:
+    """Write what is set for a channel into the configuration; a value of none takes a key out.
+
+    Everything else stays as it is.
+    """
+
+    def chosen(document: MutableMapping[str, Any]) -> None:
+        settings = document.setdefault("channel", {}).setdefault(name, {})
+        for key, value in table.items():
+            if value is None:
+                settings.pop(key, None)
+            else:
+                settings[key] = value
+
+    _revise(path, chosen)
 
 
 def _revise(path: Path, revision: Callable[[MutableMapping[str, Any]], None]) -> None:

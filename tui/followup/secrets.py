@@ -7,6 +7,7 @@ What runs commands and asks keyrings is loaded late: every plugin imports this m
 from __future__ import annotations
 
 import shlex
+from types import ModuleType
 
 from followup.domain.errors import InputError
 from followup.domain.secret import Secret
@@ -27,18 +28,25 @@ def secret_from_command(command: str) -> Secret:
     return Secret(line)
 
 
+def store_in_keyring(service: str, user: str, secret: Secret) -> None:
+    """Put a secret into the keyring of the system; raise ``InputError`` where that fails."""
+    keyring = _keyring()
+    try:
+        keyring.set_password(service, user, secret.reveal())
+    except Exception as fault:  # its backends raise what they like
+        said = clean(str(fault), limit=200)
+    else:
+        return
+    # Outside of the handler: the frames of that fault hold the secret.
+    raise InputError(f"the keyring cannot be written: {said}; unlock it, or set a command")
+
+
 def secret_from_keyring(service: str, user: str) -> Secret:
     """Return the secret that the keyring of the system has for a user of a service.
 
     Raises ``InputError`` where there is none, or no keyring to ask.
     """
-    try:
-        import keyring
-    except ImportError as fault:
-        raise InputError(
-            "keyring is not installed: `pip install 'followup[keyring]'`,"
-            " or set a command that prints the secret"
-        ) from fault
+    keyring = _keyring()
     try:
         text = keyring.get_password(service, user)
     except Exception as fault:  # its backends raise what they like
@@ -50,6 +58,18 @@ def secret_from_keyring(service: str, user: str) -> Secret:
         stored_by = shlex.join(["keyring", "set", service, user])
         raise InputError(f"the keyring has no such secret: `{clean(stored_by)}` puts it there")
     return Secret(text)
+
+
+def _keyring() -> ModuleType:
+    """Return the library that asks the keyring; raise ``InputError`` where it is not there."""
+    try:
+        import keyring
+    except ImportError as fault:
+        raise InputError(
+            "keyring is not installed: `pip install 'followup[keyring]'`,"
+            " or set a command that prints the secret"
+        ) from fault
+    return keyring
 
 
 def _first_line(command: str) -> str:

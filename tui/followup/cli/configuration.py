@@ -8,6 +8,7 @@ import msgspec
 from followup.cli.as_json import print_json
 from followup.cli.faults import WRONG_USAGE
 from followup.cli.lines import note, say
+from followup.cli.mail_setup import mail
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, known_zone, pass_session
 from followup.config import TEMPLATE, Config, config_path, parse_config, write_config
@@ -17,7 +18,10 @@ from followup.domain.text import clean_page
 
 @click.group(epilog=examples("followup config edit"))
 def config() -> None:
-    """Find, show, edit and check the configuration."""
+    """Find, show, edit and check the configuration; set up e-mail."""
+
+
+config.add_command(mail)
 
 
 @config.command(epilog=examples('cat "$(followup config path)"'))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import imaplib
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -24,20 +23,36 @@ def save_draft(content: bytes, settings: ServerDraftSettings, password: Secret) 
 
     Raises ``DeliveryError`` where that cannot be done.
     """
-    with _faults(settings):
-        mailbox = _connected(settings)
-        try:
-            _log_in(mailbox, settings, password)
-            folder = settings.folder or _drafts_of(mailbox)
-            mailbox.append(content, folder, flag_set=[MailMessageFlags.DRAFT])
-        finally:
-            with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
-                mailbox.logout()
+    with _faults(settings, "no draft was saved"), _logged_in(settings, password) as mailbox:
+        folder = settings.folder or _drafts_of(mailbox)
+        mailbox.append(content, folder, flag_set=[MailMessageFlags.DRAFT])
     return folder
 
 
+def check(settings: ServerDraftSettings, password: Secret) -> str:
+    """Connect, log in and leave; return in words how it went.
+
+    Raises ``DeliveryError`` where it cannot be done.
+    """
+    with _faults(settings, "no drafts"), _logged_in(settings, password) as mailbox:
+        folder = settings.folder or _drafts_of(mailbox)
+    return f"{settings.host}: encrypted, logged in as {settings.user}; drafts go to {folder}"
+
+
+@contextmanager
+def _logged_in(settings: ServerSettings, password: Secret) -> Iterator[BaseMailBox]:
+    """Give a connection that is encrypted and logged in, and leave it."""
+    mailbox = _connected(settings)
+    try:
+        _log_in(mailbox, settings, password)
+        yield mailbox
+    finally:
+        with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+            mailbox.logout()
+
+
 def _connected(settings: ServerSettings) -> BaseMailBox:
-    context: ssl.SSLContext = tls_context(settings)
+    context = tls_context(settings)
     port, seconds = port_of(settings), settings.timeout_seconds
     if settings.security == "starttls":
         return MailBoxStartTls(settings.host, port, seconds, ssl_context=context)
@@ -50,19 +65,14 @@ def _log_in(mailbox: BaseMailBox, settings: ServerSettings, password: Secret) ->
     log_in = mailbox.login if is_ascii else mailbox.login_utf8
     try:
         log_in(settings.user, password.reveal(), initial_folder=None)
-    except (MailboxLoginError, imaplib.IMAP4.error) as fault:
-        if isinstance(fault, imaplib.IMAP4.abort):
-            raise
-        refused = True
+    except imaplib.IMAP4.abort:
+        raise
+    except (MailboxLoginError, imaplib.IMAP4.error):
+        pass
     else:
-        refused = False
-    if refused:
-        # Outside of the handler, and without what the server said: it may repeat the password.
-        hint = providers.hint_for(settings) or "check both"
-        raise DeliveryError(
-            f"no draft was saved: {clean(settings.host)} refused the user"
-            f" {clean(settings.user)} or the password: {hint}"
-        )
+        return
+    # Outside of the handlers, and without what the server said: it may repeat the password.
+    raise _RefusedLoginError
 
 
 def _drafts_of(mailbox: BaseMailBox) -> str:
@@ -73,20 +83,29 @@ def _drafts_of(mailbox: BaseMailBox) -> str:
     return USUAL_FOLDER
 
 
+class _RefusedLoginError(Exception):
+    """The server took the user or the password for wrong."""
+
+
 @contextmanager
-def _faults(settings: ServerSettings) -> Iterator[None]:
-    """Raise ``DeliveryError`` for whatever goes wrong."""
+def _faults(settings: ServerSettings, outcome: str) -> Iterator[None]:
+    """Raise ``DeliveryError`` for whatever goes wrong; ``outcome`` is what it comes to."""
+    host = clean(settings.host)
     try:
         yield
     except OSError as fault:
-        raise DeliveryError(
-            f"no draft was saved: {told(fault, settings, port_of(settings))}"
-        ) from None
+        said = told(fault, settings, port_of(settings))
+    except _RefusedLoginError:
+        hint = providers.hint_for(settings) or "check both"
+        said = f"{host} refused the user {clean(settings.user)} or the password: {hint}"
     except (imaplib.IMAP4.error, ImapToolsError) as fault:
-        raise DeliveryError(
-            f"no draft was saved: {clean(settings.host)} refused it ({reason(fault)}):"
-            " check security, and `folder`, the folder of drafts"
-        ) from None
+        said = (
+            f"{host} refused it ({reason(fault)}): check security, and `folder`, the folder"
+            " of drafts"
+        )
+    else:
+        return
+    raise DeliveryError(f"{outcome}: {said}")
 
 
 def port_of(settings: ServerSettings) -> int:

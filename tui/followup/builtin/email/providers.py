@@ -26,13 +26,17 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Provider(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A provider: the domains of its addresses, its servers, and a hint about passwords."""
+    """A provider: the domains of its addresses, its servers, and a hint about passwords.
+
+    One that ``takes_passwords`` no more is reached by its own programs alone.
+    """
 
     name: str
     domains: tuple[str, ...]
     smtp: Server
     imap: Server
     hint: str = ""
+    takes_passwords: bool = True
 
 
 class _Table(Struct, frozen=True, forbid_unknown_fields=True):

@@ -59,7 +59,7 @@ class ServerSettings(SenderSettings, frozen=True, kw_only=True):
     password_command: str = ""
     keyring: bool = False
     ca_file: str = ""
-    timeout_seconds: Annotated[float, Meta(gt=0, le=600)] = 60
+    timeout_seconds: Annotated[float, Meta(gt=0, le=600)] = 30
     password: Any = UNSET
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from followup.builtin import files
 from followup.builtin.spreadsheet import reader
-from followup.builtin.spreadsheet.dialect import read_table
+from followup.builtin.spreadsheet.dialect import tables_of
 from followup.domain.exchange import UnreadableFileError
 from tables import applications, options, read
 
@@ -133,7 +133,7 @@ class TestLines:
 
     def test_every_line_of_a_hostile_file_is_accounted_for(self) -> None:
         lines = ['"a', '""b', '"c",d"', 'e"f"', '"', "g,h", '"""', "i"] * 20
-        records = list(read_table("\n".join(["x,y", *lines])).records())
+        records = list(tables_of("\n".join(["x,y", *lines]))[0].records())
         accounted = {record.line for record in records}
         spans = zip(records, [*records[1:], None], strict=True)
         for record, following in spans:
@@ -154,8 +154,8 @@ class TestRefusal:
             (b"Company,Role\n\n,\n", "there is no row beneath the header: nothing to import"),
             (bytes(range(256)) * 9, "this is not a text file: save the table as CSV first"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is not a text file"),
-            (b"PK\x03\x04\x14\0", "this is a workbook or an archive: save its table as CSV first"),
-            (b"\xd0\xcf\x11\xe0\xa1", "this is a workbook or an archive"),
+            (b"PK\x03\x04\x14\0", "this is a workbook: save its sheet as CSV and import that"),
+            (b"\xd0\xcf\x11\xe0\xa1", "this is a workbook"),
             (b"{\n}\n", "no column looks like the company: say --map COLUMN=company"),
             (b"a," * 1000 + b"\nx\n", "more than 1,000 columns: this is no such table"),
         ],

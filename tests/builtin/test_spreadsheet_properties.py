@@ -119,7 +119,8 @@ def test_a_date_is_read_right_or_refused(
     drawn: list[date], order: DateOrder, data: st.DataObject
 ) -> None:
     """Whatever order somebody writes in, no date is ever read as another one."""
-    long_forms = [form for form in FORMS[order] if "%Y" in form]
+    # Dates with dots are day.month.year wherever they are written so.
+    long_forms = [f for f in FORMS[order] if "%Y" in f and (order == "dmy" or "." not in f)]
     cells = [f"{day:{data.draw(st.sampled_from(long_forms))}}" for day in drawn]
     table = "Company;Date applied\n" + "".join(f"Globex;{cell}\n" for cell in cells)
     reading = read_or_refuse(table.encode())

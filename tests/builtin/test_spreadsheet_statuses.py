@@ -62,7 +62,6 @@ def test_outcomes(text: str, outcome: OutcomeKind) -> None:
         "No Response",
         "In review",
         "Waiting to hear back",
-        "Wishlist",
         "keine Antwort",
         "en attente",
         "Pendiente",

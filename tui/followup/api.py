@@ -41,6 +41,7 @@ from followup.domain.events import (
     Snooze,
 )
 from followup.domain.exchange import (
+    SAVED,
     UNDATED,
     ColumnReading,
     DateOrder,
@@ -154,6 +155,7 @@ __all__ = [
     "ImportRow",
     "Importer",
     "Problem",
+    "SAVED",
     "UNDATED",
     "checked_application",
     "checked_url",

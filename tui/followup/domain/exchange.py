@@ -10,12 +10,15 @@ from msgspec import Struct
 
 from followup.domain.application import Application
 from followup.domain.board import Board
+from followup.domain.clues import Clues
 
 DateOrder = Literal["mdy", "dmy", "ymd"]
-# "decided" dates the outcome that the status names; "rejected" and "offer" name and date one.
+# "job" is company and role in one cell. "decided" dates the outcome that the status names and
+# "changed" any status; "rejected" and "offer" name and date an outcome.
 ImportField = Literal[
     "company",
     "role",
+    "job",
     "contact",
     "email",
     "phone",
@@ -27,6 +30,7 @@ ImportField = Literal[
     "status",
     "offer",
     "decided",
+    "changed",
     "url",
     "location",
     "salary",
@@ -36,6 +40,7 @@ ImportField = Literal[
 ]
 
 UNDATED = "no date in the file"  # the text of an outcome that is dated when the file was read
+SAVED = "saved"  # the tag of a job that somebody noted and has not applied for
 
 
 class UnreadableFileError(ValueError):
@@ -47,49 +52,69 @@ class ImportOptions(Struct, frozen=True, kw_only=True):
 
     ``columns`` maps names of columns to fields and goes before any guess; none has a column
     ignored. ``now`` (UTC) dates what the file leaves undated, ``zone`` is the one that its
-    days are in.
+    days are in. ``company`` is the one of what names none, ``application_id`` the application
+    that all is about (0: not said). ``own`` are the names and addresses of the user.
     """
 
     now: datetime
     zone: str
     columns: Mapping[str, ImportField | None] = {}
     date_order: DateOrder | None = None
+    company: str = ""
+    application_id: int = 0
+    own: tuple[str, ...] = ()
 
 
-class Problem(Struct, frozen=True, kw_only=True):
-    """Something in a file that could not be used: where (line 1 is the first) and why."""
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something in a file that could not be used: where (line 1 is the first) and why.
+
+    ``file`` is the one of an archive in which it stands.
+    """
 
     line: int
     text: str
     column: str = ""
+    file: str = ""
 
 
 class ImportRow(Struct, frozen=True, kw_only=True):
-    """One application of a file and the line on which it starts."""
+    """One application of a file, the line on which it starts and the file of an archive.
+
+    A row with ``clues`` is about the application that these point to, and need not name its
+    company.
+    """
 
     line: int
     application: Application
+    file: str = ""
+    clues: Clues | None = None
 
 
 class ColumnReading(Struct, frozen=True, kw_only=True):
-    """One column of a file, the field that it is read as (none: ignored) and a sample."""
+    """One column of a file, the field that it is read as (none: ignored) and samples of it.
+
+    ``sample`` is the first of the ``samples``, which differ from one another.
+    """
 
     name: str
     field: ImportField | None
     sample: str = ""
+    samples: tuple[str, ...] = ()
 
 
 class ImportReading(Struct, frozen=True, kw_only=True):
     """What an importer made of a file; ``about`` says in words how it was read.
 
-    Rows that are ``distinct`` are applications of their own even where two say the same, as
-    in our own files; otherwise a row that repeats an earlier one is a duplicate.
+    ``date_order`` is the one in which its dates were read, where that mattered. Rows that
+    are ``distinct`` are applications of their own even where two say the same, as in our own
+    files; otherwise a row that repeats an earlier one is a duplicate.
     """
 
     rows: tuple[ImportRow, ...]
     problems: tuple[Problem, ...] = ()
     columns: tuple[ColumnReading, ...] = ()
     about: tuple[str, ...] = ()
+    date_order: DateOrder | None = None
     distinct: bool = False
 
 

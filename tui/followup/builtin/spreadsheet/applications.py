@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from followup.api import (
+    SAVED,
     Application,
     Contact,
     ImportRow,
@@ -10,9 +13,13 @@ from followup.api import (
     checked_application,
     checked_url,
 )
-from followup.builtin.spreadsheet.cells import EMAIL, is_url
-from followup.builtin.spreadsheet.facts import read_facts
-from followup.builtin.spreadsheet.row import Cell, Row
+from followup.builtin.spreadsheet.cells import EMAIL, is_sum, is_url
+from followup.builtin.spreadsheet.changes import read_changes
+from followup.builtin.spreadsheet.dates import looks_like_date, read_date
+from followup.builtin.spreadsheet.facts import Facts, read_facts
+from followup.builtin.spreadsheet.jobs import parted
+from followup.builtin.spreadsheet.row import Cell, Row, quoted
+from followup.builtin.spreadsheet.salaries import salary_of
 
 NO_ROLE = "role not given"
 _TAG_BREAKS = str.maketrans(";|\n", ",,,")
@@ -21,33 +28,70 @@ _AROUND_NAMES = " <>()[],;:-"
 
 def read_application(row: Row) -> ImportRow | None:
     """Return the application of a row, none where it can't be one; problems tell why."""
-    if row.is_unreadable:
-        return None
-    company = row.text("company")
-    if not company:
-        row.add_problem("no company: the line was left out")
-        return None
-    if row.has("role") and not row.cell("role"):
+    return _application(row, read_facts(row)) if _may_be_one(row) else None
+
+
+def read_history(group: Sequence[Row]) -> ImportRow | None:
+    """Return the application whose changes some rows are, none where it can't be one.
+
+    What is no change is taken from the first of them.
+    """
+    rows = [row for row in group if _may_be_one(row)]
+    return _application(rows[0], read_changes(rows)) if rows else None
+
+
+def _may_be_one(row: Row) -> bool:
+    """Tell whether a row may be an application; a problem tells why it is none."""
+    fault = "" if row.is_unreadable else _no_application(row)
+    if fault:
+        row.add_problem(f"{fault}: the line was left out")
+    return not row.is_unreadable and not fault
+
+
+def _application(row: Row, facts: Facts) -> ImportRow | None:
+    company, role = _company_and_role(row)
+    if not role and (row.has("role") or row.has("job")):
         row.add_problem(f"no role: taken as {NO_ROLE!r}")
     remarks: list[str] = []
     source, url = _source_and_url(row, remarks)
+    tags = row.joined("tags", ",").translate(_TAG_BREAKS).split(",")
     application = Application(
         company=company,
-        role=row.text("role") or NO_ROLE,
+        role=role or NO_ROLE,
         contacts=_contacts(row, remarks),
-        tags=tuple(row.joined("tags", ",").translate(_TAG_BREAKS).split(",")),
+        tags=(*tags, SAVED) if facts.saved else tuple(tags),
         url=url,
         location=row.joined("location", ", "),
-        salary=row.joined("salary", " / "),
+        salary=salary_of(row),
         source=source,
         notes="\n".join((*_notes(row), *remarks)),
-        events=read_facts(row),
+        events=facts.events,
     )
     try:
         return ImportRow(line=row.line, application=checked_application(application))
     except InputError as fault:
         row.add_problem(f"{fault}: the line was left out")
         return None
+
+
+def _company_and_role(row: Row) -> tuple[str, str]:
+    """Return company and role, empty where there is none."""
+    if row.has("job"):
+        return parted(row.text("job"))
+    return row.text("company"), row.text("role")
+
+
+def _no_application(row: Row) -> str:
+    """Return why a row is none, empty where it may be one."""
+    company, _ = _company_and_role(row)
+    if not company:
+        return "no company"
+    if is_sum(company):
+        return f"{quoted(company)} is a sum"
+    written = read_date(f"1 {company}")
+    if row.is_alone and (looks_like_date(company) or (written and written.days)):
+        return f"{quoted(company)} is a heading"
+    return ""
 
 
 def _source_and_url(row: Row, remarks: list[str]) -> tuple[str, str]:

@@ -10,12 +10,22 @@ from followup.builtin.spreadsheet.words import words
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]*[^\W_]")
 
 _LONGEST_BLANK = 20  # characters
-_BLANKS = frozenset({"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba"})
+_BLANKS = frozenset(
+    {"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba", "tbd", "nd", "n d"}
+)
 _YES = frozenset(
-    {"yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sim", "vero"} | set("✓✔☑✅")
+    {"yes", "y", "yep", "yeah", "true", "x", "ok", "done", "ja", "wahr", "oui", "vrai", "sí"}
+    | {"si", "sim", "vero"}
+    | set("✓✔☑✅")
 )
 _NO = frozenset(
-    {"no", "n", "false", "nein", "falsch", "non", "faux", "falso", "não"} | set("✗✘☐❌")
+    {"no", "n", "nope", "false", "nein", "falsch", "non", "faux", "falso", "não"} | set("✗✘☐❌")
+)
+# Notion writes a relation as its title and the address of its page or file behind it.
+_RELATION = re.compile(r" ?\((?:https?://(?:www\.)?notion\.(?:so|site)/|[^()\s]*%20)[^()\s]*\)")
+# "Total: 17", "Summe": a row beneath or between the applications, not one of them.
+_SUM = re.compile(
+    r"(?:grand )?(?:total|sum|summe|gesamt|anzahl|count|average|suma|somme)\b[\s:=\d.,%]*"
 )
 _PHONE = re.compile(r"[+(]?\d[\d\s()/.-]{5,}(?:\s*(?:x|ext\.?)\s*\d+)?")
 _NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
@@ -38,6 +48,16 @@ def yes_or_no(text: str) -> bool | None:
 def is_yes_or_no(text: str) -> bool:
     """Tell whether a cell says yes or no and nothing else."""
     return yes_or_no(text) is not None
+
+
+def without_links(text: str) -> str:
+    """Return a text without the addresses behind the titles that Notion writes."""
+    return _RELATION.sub("", text) if "(" in text else text
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a cell is the title of a sum."""
+    return _SUM.fullmatch(text.strip().lower()) is not None
 
 
 def is_email(text: str) -> bool:

@@ -7,11 +7,15 @@ user says goes before any guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import get_args
 
 from followup.api import ColumnReading, ImportField, ImportOptions, UnreadableFileError, clean
 from followup.builtin.spreadsheet import cells
+from followup.builtin.spreadsheet.counted import is_counted
+from followup.builtin.spreadsheet.datelists import holds_date
 from followup.builtin.spreadsheet.dates import looks_like_date
+from followup.builtin.spreadsheet.layouts import KnownTable
 from followup.builtin.spreadsheet.names import FILLED, HINTED, LOOSE, likeness, says_date
 from followup.builtin.spreadsheet.statuses import read_status
 from followup.builtin.spreadsheet.words import words
@@ -20,12 +24,13 @@ Kind = Callable[[str], bool]
 
 FIELDS: tuple[ImportField, ...] = get_args(ImportField)
 DATED: frozenset[ImportField] = frozenset(
-    {"applied", "interview", "replied", "rejected", "decided"}
+    {"applied", "interview", "replied", "rejected", "decided", "changed"}
 )
 # Fields that may be spread over several columns.
 SPREAD = frozenset({"interview", "status", "location", "salary", "tags", "notes"})
 
 _SAMPLE = 1000  # cells by which a column is judged
+_SAMPLES_SHOWN = 3
 _SAMPLE_WIDTH = 60  # characters of a cell that are shown
 _BONUS = 0.05  # for content that fits, so that it decides between names that fit as well
 _HALF, _SOME = 0.5, 0.3  # shares of the cells that are not blank
@@ -63,12 +68,13 @@ class Column:
 _FOREIGN: Mapping[ImportField, tuple[Kind, ...]] = {
     "company": (looks_like_date, cells.is_email, cells.is_url, cells.is_number),
     "role": (looks_like_date, cells.is_email, cells.is_url, cells.is_number),
+    "job": (looks_like_date, cells.is_email, cells.is_url, cells.is_number, is_status),
     "contact": (looks_like_date, cells.is_url, cells.is_yes_or_no),
     "status": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
     "url": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
     "location": (looks_like_date, cells.is_email, cells.is_url, cells.is_yes_or_no),
     "salary": (looks_like_date, cells.is_email, cells.is_url, cells.is_yes_or_no),
-    "source": (looks_like_date, cells.is_email, cells.is_number, cells.is_yes_or_no),
+    "source": (looks_like_date, cells.is_email, cells.is_url, cells.is_number, cells.is_yes_or_no),
     "tags": (looks_like_date, cells.is_yes_or_no),
     "notes": (looks_like_date, cells.is_yes_or_no),
 }
@@ -76,11 +82,7 @@ _TELLING: Mapping[ImportField, Kind] = {
     "email": cells.is_email,
     "phone": cells.is_phone,
     "linkedin": cells.is_linkedin,
-    "applied": looks_like_date,
-    "interview": looks_like_date,
-    "replied": looks_like_date,
-    "rejected": looks_like_date,
-    "decided": looks_like_date,
+    **dict.fromkeys(DATED, holds_date),
     "status": is_status,
     "offer": cells.is_yes_or_no,
     "url": cells.is_url,
@@ -90,17 +92,18 @@ _ADDRESSES = frozenset({"email", "phone", "linkedin"})
 
 
 def assign(
-    columns: Sequence[Column], known: Mapping[str, ImportField | None], options: ImportOptions
+    columns: Sequence[Column], known: KnownTable | None, options: ImportOptions
 ) -> dict[int, ImportField]:
     """Return the field of each column that has one, by the column's index.
 
-    ``known`` are columns whose field is certain, by name; the user's word goes before it.
-    Raises ``UnreadableFileError`` where the user names a column that is not there.
+    The fields of a ``known`` table are certain; the user's word goes before it. Raises
+    ``UnreadableFileError`` where the user names a column that is not there.
     """
-    certain = {column.index: known[column.name] for column in columns if column.name in known}
+    of_known = (column for column in columns if known and known.knows(column.name))
+    certain = {column.index: known.field_of(column.name) for column in of_known if known}
     certain |= _mapped(columns, options.columns)
     fields = {index: field for index, field in certain.items() if field}
-    taken = set(fields.values()) - SPREAD
+    taken = _taken(fields)
     guesses = (
         (score, column, field)
         for column in columns
@@ -114,8 +117,23 @@ def assign(
         if field == "status" and field in fields.values() and not column.is_mostly(is_status):
             continue  # a further status has to be one beyond doubt
         fields[column.index] = field
-        taken |= {field} - SPREAD
+        taken = _taken(fields)
+    if "company" not in taken:
+        # What names the role alone may name the company as well.
+        fields |= {
+            column.index: "job"
+            for column in columns
+            if fields.get(column.index) == "role" and likeness(column.name, "job")
+        }
     return fields
+
+
+def _taken(fields: Mapping[int, ImportField]) -> set[ImportField]:
+    """Return the fields that no further column can be."""
+    taken = set(fields.values()) - SPREAD
+    if not taken.isdisjoint({"company", "role"}):
+        taken.add("job")
+    return taken | {"company", "role"} if "job" in fields.values() else taken
 
 
 def readings(
@@ -126,10 +144,17 @@ def readings(
         ColumnReading(
             name=column.name,
             field=fields.get(column.index),
-            sample=clean(column.sample[0], _SAMPLE_WIDTH) if column.sample else "",
+            sample=next(iter(samples), ""),
+            samples=samples,
         )
         for column in columns
+        for samples in (_samples(column),)
     )
+
+
+def _samples(column: Column) -> tuple[str, ...]:
+    shown = dict.fromkeys(clean(text, _SAMPLE_WIDTH) for text in column.sample)
+    return tuple(islice(shown, _SAMPLES_SHOWN))
 
 
 def listed(columns: Sequence[Column]) -> str:
@@ -178,7 +203,7 @@ def _is_borne_out(column: Column, field: ImportField, degree: float) -> bool:
     if field in _ADDRESSES:
         return column.share(_TELLING[field]) >= _SOME
     if field == "offer":
-        return column.is_mostly(cells.is_yes_or_no, looks_like_date, is_status)
+        return column.is_mostly(cells.is_yes_or_no, holds_date, is_status)
     if field == "location" and degree == LOOSE:
         return not column.is_mostly(is_status)  # "State" of the country or of the application
     if field == "status" and degree == LOOSE:
@@ -187,9 +212,12 @@ def _is_borne_out(column: Column, field: ImportField, degree: float) -> bool:
 
 
 def _holds_dates(column: Column, field: ImportField, degree: float) -> bool:
-    dates = column.share(looks_like_date)
+    dates = column.share(holds_date)
+    if degree >= FILLED or says_date(column.name):
+        dates = max(dates, column.share(is_counted))
     if degree < FILLED or dates > _HALF:
         return dates > _HALF
     if says_date(column.name):
         return dates > 0 or not column.is_mostly(cells.is_email, is_status)
-    return dates > 0 or (field != "decided" and column.is_mostly(cells.is_yes_or_no))
+    is_said = field not in {"decided", "changed"} and column.is_mostly(cells.is_yes_or_no)
+    return dates > 0 or is_said

@@ -1,20 +1,23 @@
-"""What a cell says of a date: every reading that it allows, before an order is chosen.
+"""What a single date says: every reading that it allows, before an order is chosen.
 
 ``11/12/2021`` allows two, ``11/14/2021`` one; ISO dates and names of months leave no doubt.
+``Mar 3`` and ``9/19`` lack their year.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import get_args
 
 from arrow.locales import get_locale
 from msgspec import Struct
+from msgspec.structs import replace
 
-from followup.api import EARLIEST_YEAR, LATEST_YEAR, DateOrder, at_time
+from followup.api import EARLIEST_YEAR, LATEST_YEAR, DateOrder
+from followup.builtin.spreadsheet.clocks import Clock, clocks_behind
 from followup.builtin.spreadsheet.words import words
 
 ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
@@ -24,29 +27,20 @@ ORDER_NAMES: Mapping[DateOrder, str] = {
     "ymd": "year/month/day",
 }
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
-_LONGEST = 80  # characters; what is longer is no date
-_FARTHEST_OFFSET = 14  # hours; no zone is farther from UTC
+LONGEST_DATE = 80  # characters; what is longer is no date
 _PIVOT = 68  # two-digit years up to it are of this century, as POSIX has it
+_ANY_YEAR = 2000  # stands in for a year that is not said; it has a 29th of February
 
 _NUMBERS = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2}|\d{4})\.?")
+_NO_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\.?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _TOKENS = re.compile(r"\d+|[^\W\d_]+")
-_DATELIKE = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,6}(\s*[-/.]\s*\d{1,4})?")
-_TIME = re.compile(
-    r"""(?: ^ | [\s,@] | (?<=\d)(?P<iso>T) )
-    \s* (?:at|um|à|a\ las)? \s*
-    (?: (?P<hour>\d{1,2}) [:h] (?P<minute>\d\d) (?P<second>:\d\d (?:[.,]\d{1,9})?)?
-        \s* (?P<half>[ap]\.?\s?m\b\.?)?
-      | (?P<full_hour>\d{1,2}) \s* (?P<full_half>[ap]\.?\s?m\b\.?) )
-    \s* (?:uhr|h|hrs)? \s*
-    (?P<offset> (?:utc|gmt)? (?P<sign>[+-]) (?P<ahead>\d\d) (?: :? (?P<beside>\d\d) )?
-      | z | utc | gmt )?
-    \s* (?: \(.*\) )? $""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_DATELIKE = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,6}\s*[-/.]\s*\d{1,6}|\d{1,2}/\d{3,6}")
+# Between month and number a dash may be that of a year: Jul-19.
+_MONTH_DASH = re.compile(r"[^\W\d_]+\.?-\d+")
 _SMALL_WORDS = frozenset(
     {"a", "at", "d", "de", "del", "den", "der", "du", "el", "er", "la", "le", "nd", "o", "of"}
-    | {"on", "rd", "st", "th", "the", "um", "vom"}
+    | {"on", "rd", "st", "th", "the", "um", "vom", "am", "re"}
 )
 
 
@@ -55,69 +49,88 @@ class Written(Struct, frozen=True, kw_only=True):
 
     ``days`` has the day that each order makes of it; there is none for orders that cannot
     be, and none at all where there is no such day. ``short_year`` is a year of two digits.
-    ``clock`` is the time of day, where there is one, ``offset`` its distance from UTC.
+    Where ``yearless`` the days are of a year that means nothing. ``until`` is the last day
+    of a range.
     """
 
     days: Mapping[DateOrder, date]
     short_year: bool = False
-    clock: time | None = None
-    offset: timedelta | None = None
+    yearless: bool = False
+    clock: Clock | None = None
+    until: Written | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether the date means one day, whatever the order."""
         return len(self.days) == len(ORDERS) and len(set(self.days.values())) == 1
 
+    def in_year(self, year: int) -> Written:
+        """Return the date in a year; there are no days where that year does not have it."""
+        moved = {
+            order: found
+            for order, day in self.days.items()
+            if (found := _date(year, day.month, day.day))
+        }
+        return replace(self, days=moved, yearless=False)
 
-class Moment(Struct, frozen=True):
-    """A day, and the instant (UTC) where a time of day is known."""
+
+class Moment(Struct, frozen=True, kw_only=True):
+    """A day, and the instants (UTC) where times of day are known.
+
+    ``last_day`` is that of a range of days, the day itself where it is none.
+    """
 
     day: date
     instant: datetime | None = None
-
-
-def read_date(text: str) -> Written | None:
-    """Return what a cell says of a date; none where it is not written like one."""
-    text = text.strip()
-    return _read(text) if text and len(text) <= _LONGEST else None
+    ends: datetime | None = None
+    last_day: date
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str) -> Written | None:
-    found = _TIME.search(text)
-    if not found:
-        return _day(text)
-    written = _day(text[: found.start()].rstrip(" ,@"))
-    clock = _clock(found)
-    if written is None or clock is None or _is_span(found):
+def read_date(text: str) -> Written | None:
+    """Return what a text says of a date; none where it is not written like one."""
+    text = text.strip().removeprefix("@")
+    if not text or len(text) > LONGEST_DATE:
         return None
-    if clock == time(0):
-        # Midnight is how programs write that there is no time.
+    written = _day(text)
+    if written:
         return written
-    return Written(
-        days=written.days, short_year=written.short_year, clock=clock, offset=_offset(found)
-    )
+    for rest, clock in clocks_behind(text):
+        written = _day(rest)
+        if written:
+            # Midnight is how programs write that there is no time.
+            is_midnight = clock.start == time(0) and clock.end is None
+            return written if is_midnight else replace(written, clock=clock)
+    return None
 
 
 def looks_like_date(text: str) -> bool:
-    """Tell whether a cell is meant as a date, be it an impossible one."""
-    return read_date(text) is not None or _DATELIKE.fullmatch(text.strip()) is not None
+    """Tell whether a cell is meant as a date of some year, be it an impossible one."""
+    written = read_date(text)
+    if written:
+        return not written.yearless or any(char.isalpha() for char in text)
+    return _DATELIKE.fullmatch(text.strip()) is not None
 
 
 def moment(written: Written, order: DateOrder, zone: str) -> Moment | None:
     """Return the moment that a written date is in this order; none where it fits no day.
 
-    A time without an offset is the one that the clocks of ``zone`` show.
+    One that fits no day in this order is the only day that it can be in any other. A time
+    without an offset is the one that the clocks of ``zone`` show.
     """
-    day = written.days.get(order)
-    if day is None:
+    day = _only_day(written, order)
+    if day is None or written.yearless:
         return None
+    last_day = (_only_day(written.until, order) if written.until else None) or day
     if written.clock is None:
-        return Moment(day)
-    if written.offset is None:
-        return Moment(day, at_time(day, written.clock, zone))
-    local = datetime.combine(day, written.clock, timezone(written.offset))
-    return Moment(day, local.astimezone(UTC))
+        return Moment(day=day, last_day=max(day, last_day))
+    instant, ends = written.clock.on(day, zone)
+    return Moment(day=day, instant=instant, ends=ends, last_day=max(day, last_day))
+
+
+def _only_day(written: Written, order: DateOrder) -> date | None:
+    others = set(written.days.values())
+    return written.days.get(order) or (others.pop() if len(others) == 1 else None)
 
 
 def _day(text: str) -> Written | None:
@@ -125,6 +138,8 @@ def _day(text: str) -> Written | None:
         return _in_any_order(*map(int, found.groups()))
     if found := _NUMBERS.fullmatch(text):
         return _numbers(*found.groups())
+    if found := _NO_YEAR.fullmatch(text):
+        return _without_year(*map(int, found.groups()))
     return _spelt(text)
 
 
@@ -143,8 +158,17 @@ def _numbers(first: str, second: str, third: str) -> Written | None:
     return Written(days={o: day for o, day in days.items() if day}, short_year=is_short)
 
 
+def _without_year(a: int, b: int) -> Written | None:
+    days: dict[DateOrder, date | None] = {
+        "mdy": _date(_ANY_YEAR, a, b),
+        "dmy": _date(_ANY_YEAR, b, a),
+    }
+    found = {order: day for order, day in days.items() if day}
+    return Written(days=found, yearless=True) if found else None
+
+
 def _spelt(text: str) -> Written | None:
-    """Read a date with the name of a month: ``Nov 14, 2021``, ``14. November 2021``."""
+    """Read a date with the name of a month: ``Nov 14, 2021``, ``14. November``."""
     tokens = [token for part in _TOKENS.findall(text) for token in words(part)]
     numbers = [token for token in tokens if token.isdecimal()]
     names = [token for token in tokens if not token.isdecimal()]
@@ -152,14 +176,20 @@ def _spelt(text: str) -> Written | None:
     if len({MONTHS[name] for name in months}) > 1:
         months = [name for name in months if name not in _WEEKDAYS]  # French "mar" is Tuesday
     unknown = set(names) - MONTHS.keys() - _WEEKDAYS - _SMALL_WORDS
-    if len(numbers) != 2 or len(set(months)) != 1 or unknown:
+    if not 1 <= len(numbers) <= 2 or len(set(months)) != 1 or unknown:
         return None
+    month = MONTHS[months[0]]
+    if len(numbers) == 1:
+        if len(numbers[0]) > 2 or _MONTH_DASH.search(text):
+            return None
+        days = _in_any_order(_ANY_YEAR, month, int(numbers[0]))
+        return replace(days, yearless=True) if days.days else None
     day, year = numbers
     if len(day) == 4 or (len(day) == 2 and int(day) > 31):
         day, year = year, day
     if len(year) not in {2, 4}:
         return None
-    return _in_any_order(int(year), MONTHS[months[0]], int(day), is_short=len(year) == 2)
+    return _in_any_order(int(year), month, int(day), is_short=len(year) == 2)
 
 
 def _in_any_order(year: int, month: int, day: int, *, is_short: bool = False) -> Written:
@@ -177,31 +207,6 @@ def _date(year: int, month: int, day: int, *, is_short: bool = False) -> date | 
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _clock(found: re.Match[str]) -> time | None:
-    hour = int(found["hour"] or found["full_hour"])
-    half = (found["half"] or found["full_half"] or "").lower()
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    second = int((found["second"] or ":0")[1:].replace(",", ".").split(".")[0])
-    try:
-        return time(hour, int(found["minute"] or 0), second)
-    except ValueError:
-        return None
-
-
-def _is_span(found: re.Match[str]) -> bool:
-    """Tell whether what looks like an offset is none, but the end of a span: ``9:00-10:00``."""
-    is_far = int(found["ahead"] or 0) > _FARTHEST_OFFSET or int(found["beside"] or 0) > 59
-    return is_far or (found["sign"] == "-" and not (found["iso"] or found["second"]))
-
-
-def _offset(found: re.Match[str]) -> timedelta | None:
-    if not found["offset"]:
-        return None
-    ahead = timedelta(hours=int(found["ahead"] or 0), minutes=int(found["beside"] or 0))
-    return -ahead if found["sign"] == "-" else ahead
 
 
 def _names(kind: str) -> dict[str, int]:

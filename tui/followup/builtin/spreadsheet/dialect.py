@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
-DELIMITERS = (",", ";", "\t")
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = tuple(DELIMITER_NAMES)
 _SAMPLE = 200  # records by which a delimiter is judged
 _OPEN_QUOTE = "a quotation mark is left open on this line: it was read as if it were not there"
 _TOO_LONG = f"a cell has more than {csv.field_size_limit():,} characters: the line was left out"
@@ -28,8 +29,8 @@ class Record(Struct, frozen=True):
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing in any cell."""
-        return not any(cell.strip() for cell in self.cells)
+        """Whether there is nothing in any cell, or but a line that is drawn with dashes."""
+        return not any(cell.strip(" \t\r\n\u3000-–—_=:|") for cell in self.cells)
 
 
 class Table(Struct, frozen=True):
@@ -44,26 +45,26 @@ class Table(Struct, frozen=True):
         return _filled(_records(self.lines, self.delimiter, self.first))
 
 
-def read_table(text: str) -> Table:
-    """Find out how a text that is not empty is written, whatever its lines end in.
+def tables_of(text: str) -> list[Table]:
+    """Return what a text that is not empty may be, the likeliest first, whatever lines end in.
 
     A first line ``sep=;``, which spreadsheets write for one another, names the delimiter.
     """
     lines = list(io.StringIO(text, newline=""))
     head = lines[0].rstrip("\r\n").lower()
     if head.startswith("sep=") and head[4:] in DELIMITERS:
-        return Table(lines, head[4:], first=1)
-    return Table(lines, max(DELIMITERS, key=lambda delimiter: _aligned(lines, delimiter)))
+        return [Table(lines, head[4:], first=1)]
+    ranked = sorted(DELIMITERS, key=lambda delimiter: -_aligned(lines, delimiter))
+    return [Table(lines, delimiter) for delimiter in ranked]
 
 
 def _aligned(lines: Sequence[str], delimiter: str) -> float:
-    """Return how many cells a delimiter brings into line beneath those of the header."""
+    """Return how many cells a delimiter brings into line with those of most records."""
     sample = list(islice(_filled(_records(lines, delimiter, 0)), _SAMPLE))
     if not sample:
         return 0
-    header, *rows = sample
-    fitting = sum(len(row.cells) == len(header.cells) for row in rows)
-    return (len(header.cells) - 1) * (fitting / len(rows) if rows else 1)
+    width, fitting = Counter(len(record.cells) for record in sample).most_common(1)[0]
+    return (width - 1) * fitting / len(sample)
 
 
 def _filled(records: Iterator[Record]) -> Iterator[Record]:

@@ -26,6 +26,7 @@ _CODE_PAGES = [
     "gb18030",
 ]
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (xlsx, ods) and compound file (xls)
+_MOST_NULS = 0.2  # of one half of all bytes; UTF-16 without a mark has far more in the other
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f]")
 _JUDGED = 64 * 1024  # bytes or characters that are enough to tell what a file is
 _MOST_CONTROLS = 0.3  # of all characters; even a hostile text has fewer
@@ -45,7 +46,7 @@ def read_text(stream: BinaryIO) -> Decoded:
     """
     data = read_whole(stream)
     if data.startswith(_WORKBOOKS):
-        raise UnreadableFileError("this is a workbook or an archive: save its table as CSV first")
+        raise UnreadableFileError("this is a workbook: save its sheet as CSV and import that")
     decoded = decode(data)
     if not decoded.text.strip():
         raise UnreadableFileError("the file is empty: nothing to import")
@@ -58,10 +59,11 @@ def decode(data: bytes) -> Decoded:
     """Return the text that the bytes stand for.
 
     A byte order mark decides; else it is UTF-8 where that fits, else the likeliest code page.
+    Lines of UTF-8 and of another encoding may be mixed, as in sheets that were put together.
     Raises ``UnreadableFileError`` for broken UTF-16.
     """
     mark, encoding, title = next(
-        (known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8", "UTF-8")
+        (known for known in _MARKS if data.startswith(known[0])), _without_mark(data)
     )
     data = data[len(mark) :]
     try:
@@ -72,7 +74,35 @@ def decode(data: bytes) -> Decoded:
                 f"broken {title} at byte {fault.start + len(mark) + 1}: save the file as UTF-8"
             ) from fault
     page = _code_page(data)
-    return Decoded(data.decode(page, errors="replace"), page)
+    lines = [_line(line, page) for line in data.splitlines(keepends=True)]
+    is_mixed = any(line.is_utf8 for line in lines)
+    title = f"UTF-8 and {page}" if is_mixed else page
+    return Decoded("".join(line.text for line in lines), title)
+
+
+class _Line(Struct, frozen=True):
+    text: str
+    is_utf8: bool = False
+
+
+def _line(data: bytes, page: str) -> _Line:
+    if data.isascii():
+        return _Line(data.decode("ascii"))
+    try:
+        return _Line(data.decode("utf-8"), is_utf8=True)
+    except UnicodeDecodeError:
+        return _Line(data.decode(page, errors="replace"))
+
+
+def _without_mark(data: bytes) -> tuple[bytes, str, str]:
+    """Return the encoding of a file without a mark: UTF-16 has a NUL beside every letter."""
+    head = data[:_JUDGED]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = len(head) / 2
+    for nuls, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if nuls > half / 2 and others < half * _MOST_NULS:
+            return b"", encoding, "UTF-16"
+    return b"", "utf-8", "UTF-8"
 
 
 def is_text(text: str) -> bool:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from msgspec import Struct
+
 from followup.api import UNDATED, AnyEvent, Applied, Interview, Note, Reply, clean_page
+from followup.builtin.spreadsheet.cells import yes_or_no
+from followup.builtin.spreadsheet.columns import DATED
+from followup.builtin.spreadsheet.datelists import read_dates
 from followup.builtin.spreadsheet.moments import fact_at, interview_at, moments, says_yes
+from followup.builtin.spreadsheet.names import FILLED, likeness
 from followup.builtin.spreadsheet.outcomes import read_outcomes
 from followup.builtin.spreadsheet.row import Row
-from followup.builtin.spreadsheet.statuses import read_status, together
+from followup.builtin.spreadsheet.statuses import Status, read_status, together
 
 
-def read_facts(row: Row) -> tuple[AnyEvent, ...]:
+class Facts(Struct, frozen=True):
+    """The facts of a row; ``saved`` is a job that nobody has applied for yet."""
+
+    events: tuple[AnyEvent, ...]
+    saved: bool = False
+
+
+def read_facts(row: Row) -> Facts:
     """Return the facts that a row tells of; what it says without a date becomes a note."""
     statuses = [(cell, read_status(cell.text)) for cell in row.cells("status")]
     status = together([said for _, said in statuses])
-    applied = [fact_at(Applied, when, row) for when in moments(row, "applied")[:1]]
+    saved = _is_saved(row, status)
+    applied = [] if saved else _applied(row)
     interviews = [interview_at(when, row) for when in dict.fromkeys(moments(row, "interview"))]
     replies = [fact_at(Reply, when, row) for when in moments(row, "replied")]
     interviewed = status.interviewed or says_yes(row, "interview")
-    notes = []
+    notes = list(_dates_amid_words(row))
     if interviewed and not interviews:
         notes.append(f"Interview: {UNDATED}")
     if says_yes(row, "replied") and not replies:
@@ -35,7 +49,37 @@ def read_facts(row: Row) -> tuple[AnyEvent, ...]:
         row.add_problem(f"outcomes that contradict, {told}: kept as notes")
     outcomes = read_outcomes(row, status, _answer(replies, interviews, interviewed=interviewed))
     talks: list[Interview | Reply] = sorted([*interviews, *replies], key=attrgetter("at"))
-    return (*applied, *talks, *outcomes, *(_note(row, text) for text in notes))
+    events = (*applied, *talks, *outcomes, *(_note(row, text) for text in dict.fromkeys(notes)))
+    return Facts(events, saved)
+
+
+def _is_saved(row: Row, status: Status) -> bool:
+    """Tell whether a row is a job that is not applied for yet.
+
+    A date in a column that is about applying goes before what the status says; one in a
+    column that is called just "Date" may be that of the entry.
+    """
+    cells = row.cells("applied")
+    if any(cell.dates and likeness(cell.column, "applied") >= FILLED for cell in cells):
+        return False
+    denied = any(yes_or_no(cell.text) is False for cell in cells)
+    return row.is_saved or status.saved or (denied and not row.cell("status"))
+
+
+def _applied(row: Row) -> list[Applied]:
+    """Return the day of applying, the first where there are several."""
+    found = moments(row, "applied")
+    if len(found) > 1:
+        row.add_problem(f"several dates of applying: taken as {found[0].day}")
+    return [fact_at(Applied, when, row) for when in found[:1]]
+
+
+def _dates_amid_words(row: Row) -> Iterator[str]:
+    """Yield the cells that say more than their dates."""
+    for field in sorted(DATED):
+        for cell in row.cells(field):
+            if cell.dates and read_dates(cell.text).amid:
+                yield f"{cell.column}: {cell.text}"
 
 
 def _answer(

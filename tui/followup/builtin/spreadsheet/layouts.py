@@ -2,42 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from followup.api import ImportField
+from followup.api import DateOrder, ImportField, clean
 from followup.builtin.formats.sheet import FIELDS
+from followup.builtin.spreadsheet.words import vocabulary
+
+_IGNORED = "ignore"
 
 
 class KnownTable(Struct, frozen=True, kw_only=True):
     """A table that some program writes: its columns and their fields, none for ignored ones.
 
-    Columns beside these are guessed like any others.
+    All ``needed`` columns are there, by name in lower case, and further ``columns`` may be;
+    any beside these are guessed. Where its jobs are ``saved`` nobody has applied for them.
     """
 
     title: str
+    needed: frozenset[str]
     columns: Mapping[str, ImportField | None]
+    order: DateOrder | None = None
+    saved: bool = False
+
+    def field_of(self, name: str) -> ImportField | None:
+        """Return the field of a column that this table knows."""
+        return self.columns[_key(name)]
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a column is one of this table."""
+        return _key(name) in self.columns
 
 
-KNOWN_TABLES = (
-    KnownTable(title="followup's own CSV", columns=FIELDS),
-    KnownTable(
-        title="LinkedIn's list of applications",
-        columns={
-            "Application Date": "applied",
-            # These two are the applicant's own.
-            "Contact Email": None,
-            "Contact Phone Number": None,
-            "Company Name": "company",
-            "Job Title": "role",
-            "Job Url": "url",
-            "Resume Name": None,
-        },
-    ),
-)
-
-
-def recognise(names: Collection[str]) -> KnownTable | None:
+def recognise(names: Iterable[str]) -> KnownTable | None:
     """Return the known table that has all its columns among these names, if there is one."""
-    return next((table for table in KNOWN_TABLES if table.columns.keys() <= set(names)), None)
+    there = {_key(name) for name in names}
+    return next((table for table in _KNOWN_TABLES if table.needed <= there), None)
+
+
+def _key(name: str) -> str:
+    return clean(name).lower()
+
+
+def _known_tables() -> list[KnownTable]:
+    own = {_key(name): field for name, field in FIELDS.items()}
+    tables = [KnownTable(title="followup's own CSV", needed=frozenset(own), columns=own)]
+    for known in vocabulary("layouts").values():
+        columns = {
+            _key(name): None if field == _IGNORED else field
+            for name, field in {**known["columns"], **known.get("others", {})}.items()
+        }
+        tables.append(
+            KnownTable(
+                title=known["title"],
+                needed=frozenset(map(_key, known["columns"])),
+                columns=columns,
+                order=known.get("order"),
+                saved=known.get("saved", False),
+            )
+        )
+    return tables
+
+
+_KNOWN_TABLES = _known_tables()

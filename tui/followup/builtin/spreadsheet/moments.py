@@ -14,18 +14,19 @@ from followup.api import (
     Applied,
     ImportField,
     Interview,
+    Note,
     Outcome,
     Reply,
     after,
     at_time,
 )
 from followup.builtin.spreadsheet.cells import yes_or_no
-from followup.builtin.spreadsheet.dates import ORDER_NAMES, Moment, moment, read_date
+from followup.builtin.spreadsheet.dates import ORDER_NAMES, Moment, Written, moment
 from followup.builtin.spreadsheet.row import Cell, Row
 
 _USUAL_HOURS = 1  # of an interview whose end is not known
 
-Fact = TypeVar("Fact", Applied, Reply, Outcome)
+Fact = TypeVar("Fact", Applied, Reply, Outcome, Note)
 
 
 def moments(row: Row, field: ImportField) -> list[Moment]:
@@ -34,23 +35,31 @@ def moments(row: Row, field: ImportField) -> list[Moment]:
     Where a cell says yes or no instead there is no date to read.
     """
     dated = (cell for cell in row.cells(field) if yes_or_no(cell.text) is None)
-    return [when for cell in dated if (when := moment_of(row, cell))]
+    return [when for cell in dated for when in moments_of(row, cell)]
 
 
-def moment_of(row: Row, cell: Cell) -> Moment | None:
-    """Return the moment that a cell gives; one that can't be read becomes a problem."""
-    written = read_date(cell.text)
-    if written is None:
-        fault = f"{cell} is no date that can be read: write it like 2021-11-14"
-    elif not written.days:
+def moments_of(row: Row, cell: Cell) -> list[Moment]:
+    """Return the moments that a cell gives; one that can't be read becomes a problem."""
+    if not cell.dates:
+        row.add_problem(
+            f"{cell} is no date that can be read: write it like 2021-11-14", cell.column
+        )
+    found = (_moment_of(row, cell, written) for written in cell.dates)
+    return [when for when in found if when]
+
+
+def _moment_of(row: Row, cell: Cell, written: Written) -> Moment | None:
+    when = moment(written, row.order, row.options.zone)
+    if when is None and written.yearless:
+        fault = f"{cell} has no year, and the dates around it don't tell one"
+    elif when is None:
         fault = f"there is no such day as {cell}"
+    elif row.order in written.days:
+        return when
     else:
-        when = moment(written, row.order, row.options.zone)
-        if when:
-            return when
-        fault = f"{cell} does not fit the other dates, which are {ORDER_NAMES[row.order]}"
+        fault = f"{cell} is not {ORDER_NAMES[row.order]} like the others: taken as {when.day}"
     row.add_problem(fault, cell.column)
-    return None
+    return when
 
 
 def says_yes(row: Row, field: ImportField) -> bool:
@@ -66,10 +75,14 @@ def fact_at(kind: type[Fact], when: Moment, row: Row, **details: Any) -> Fact:
 
 
 def interview_at(when: Moment, row: Row) -> Interview:
-    """Return an interview of an hour; without a time of day it ends at 18:00."""
+    """Return an interview of an hour, where its end is not known.
+
+    Without a time of day it ends at 18:00; one of several days does so on the last.
+    """
     zone = row.options.zone
     if when.instant:
-        ends = after(when.instant, hours=_USUAL_HOURS)
+        ends = when.ends or after(when.instant, hours=_USUAL_HOURS)
         return Interview(at=when.instant, ends=ends, zone=zone)
-    ends = at_time(when.day, END_OF_INTERVIEW_DAY, zone)
-    return Interview(at=after(ends, hours=-_USUAL_HOURS), ends=ends, zone=zone, date_only=True)
+    starts = after(at_time(when.day, END_OF_INTERVIEW_DAY, zone), hours=-_USUAL_HOURS)
+    ends = at_time(when.last_day, END_OF_INTERVIEW_DAY, zone)
+    return Interview(at=starts, ends=ends, zone=zone, date_only=True)

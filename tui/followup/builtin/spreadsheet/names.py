@@ -7,6 +7,7 @@ content of the column to bear it out and no word beside it that tells of somethi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from followup.api import ImportField
@@ -16,6 +17,14 @@ NAMED, FILLED, LOOSE, HINTED = 1.0, 0.9, 0.6, 0.3
 
 _COLUMNS: dict[str, Any] = vocabulary("columns")
 _NAMES = {field: phrases(*texts.values()) for field, texts in _COLUMNS["names"].items()}
+_LANGUAGES = {
+    language: frozenset(
+        phrase
+        for texts in _COLUMNS["names"].values()
+        for phrase in phrases(texts.get(language, ""))
+    )
+    for language in ("en", "de", "fr", "es")
+}
 _LOOSE = {field: phrases(text) for field, text in _COLUMNS["loose"].items()}
 _HINTS = {field: phrases(text) for field, text in _COLUMNS["hints"].items()}
 _FILLERS, _ELSEWHERE, _DATES = (
@@ -39,6 +48,16 @@ def likeness(name: str, field: ImportField) -> float:
     is_elsewhere = field != "status" and not _ELSEWHERE.isdisjoint(said)
     is_hinted = any(place_of(hint, said) is not None for hint in _HINTS.get(field, ()))
     return HINTED if is_hinted and not is_elsewhere else 0
+
+
+def language_of(names: Iterable[str]) -> str:
+    """Return the language in which most columns are named, empty where that is not sure."""
+    said = [words(name) for name in names]
+    counts = {
+        language: sum(name in known for name in said) for language, known in _LANGUAGES.items()
+    }
+    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
+    return best if counts[best] > counts[second] else ""
 
 
 def says_date(name: str) -> bool:

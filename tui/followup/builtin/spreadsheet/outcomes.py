@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from followup.api import UNDATED, ImportField, Outcome, OutcomeKind, Reply
 from followup.builtin.spreadsheet.cells import yes_or_no
 from followup.builtin.spreadsheet.dates import Moment, looks_like_date
-from followup.builtin.spreadsheet.moments import fact_at, moment_of, moments
+from followup.builtin.spreadsheet.moments import fact_at, moments, moments_of
 from followup.builtin.spreadsheet.row import Cell, Row
 from followup.builtin.spreadsheet.statuses import Status, read_status
 
@@ -32,12 +32,12 @@ def read_outcomes(row: Row, status: Status, answer: Reply | None) -> list[Outcom
     for field, kind in _COLUMNS.items():
         for cell in row.cells(field):
             found |= _outcome_of(row, field, kind, cell)
-    decisions = moments(row, "decided")
     if status.outcome:
-        dated = decisions[0] if decisions else found.get(status.outcome)
+        decisions = moments(row, "decided") or moments(row, "changed")
+        dated = decisions[-1] if decisions else found.get(status.outcome)
         found.pop(status.outcome, None)
         found[status.outcome] = dated
-    elif decisions:
+    elif row.cell("decided"):
         row.add_problem("the date of an outcome, but no outcome: left out")
     return [_outcome(row, kind, when, answer) for kind, when in found.items()]
 
@@ -49,8 +49,8 @@ def _outcome_of(
     said = yes_or_no(cell.text)
     if said is not None:
         return {kind: None} if said else {}
-    if looks_like_date(cell.text):
-        return {kind: moment_of(row, cell)}
+    if cell.dates or looks_like_date(cell.text):
+        return {kind: next(iter(moments_of(row, cell)), None)}
     if yes_or_no(cell.text.split()[0]) is False:  # "no, not yet"
         return {}
     status = read_status(cell.text)

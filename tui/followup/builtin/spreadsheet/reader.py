@@ -6,21 +6,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from followup.api import ImportField, ImportOptions, ImportReading, UnreadableFileError, clean
+from followup.api import (
+    DateOrder,
+    ImportField,
+    ImportOptions,
+    ImportReading,
+    ImportRow,
+    UnreadableFileError,
+    clean,
+)
 from followup.builtin.formulas import restored
-from followup.builtin.spreadsheet.applications import NO_ROLE, read_application
+from followup.builtin.spreadsheet.applications import NO_ROLE, read_application, read_history
+from followup.builtin.spreadsheet.changes import groups_of
 from followup.builtin.spreadsheet.columns import DATED, Column, assign, listed, readings
-from followup.builtin.spreadsheet.dates import read_date
-from followup.builtin.spreadsheet.dialect import DELIMITER_NAMES, Record, Table, read_table
+from followup.builtin.spreadsheet.counted import from_number
+from followup.builtin.spreadsheet.datelists import read_dates
+from followup.builtin.spreadsheet.dates import ORDER_NAMES, Written
+from followup.builtin.spreadsheet.dialect import DELIMITER_NAMES, Record, Table, tables_of
 from followup.builtin.spreadsheet.encoding import decode, is_text, read_text
-from followup.builtin.spreadsheet.layouts import recognise
-from followup.builtin.spreadsheet.order import DatedCell, decide
+from followup.builtin.spreadsheet.header import best_named, find_header, repeats
+from followup.builtin.spreadsheet.layouts import KnownTable, recognise
+from followup.builtin.spreadsheet.names import language_of
+from followup.builtin.spreadsheet.order import DatedCell, Decision, decide
 from followup.builtin.spreadsheet.row import Layout, Row
+from followup.builtin.spreadsheet.years import Place, with_years
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
 _TABLE, _LAST_RESORT = 0.5, 0.05
 _SHOWN = 40  # characters of a date that are shown
+_DAY_FIRST = {"de": "German", "fr": "French", "es": "Spanish"}
+
+Dates = Mapping[Place, Sequence[Written]]
 
 
 def sniff(head: bytes) -> float:
@@ -44,52 +61,62 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
     dates are ambiguous.
     """
     decoded = read_text(stream)
-    table = read_table(decoded.text)
-    header, rows = _records(table)
-    columns = _columns(header, rows)
-    known = recognise({column.name for column in columns})
-    fields = assign(columns, known.columns if known else {}, options)
-    if "company" not in fields.values():
+    table = best_named(tables_of(decoded.text))
+    header, records = _records(table)
+    columns = _columns(header, records)
+    known = recognise(column.name for column in columns)
+    fields = assign(columns, known, options)
+    if fields.keys().isdisjoint(_of(fields, {"company", "job"})):
         raise UnreadableFileError(
             "no column looks like the company: say --map COLUMN=company;"
             f" there are: {listed(columns)}"
         )
-    decision = decide(_dates(rows, fields), options.date_order, options.now.year)
+    dates = _dates(records, fields)
+    decision = _decision(records, dates, header, known, options)
+    completed = with_years(dates, decision.order, _of(fields, {"applied"}))
     layout = Layout(
         columns=columns,
         fields=fields,
         width=len(header.cells),
         order=decision.order,
+        dates={**dates, **completed},
         options=options,
+        saved=known is not None and known.saved,
     )
-    read_rows = [Row(record, layout) for record in rows]
-    applications = [read_application(row) for row in read_rows]
+    rows = [Row(number, record, layout) for number, record in enumerate(records)]
     about = [f"{decoded.encoding}, {DELIMITER_NAMES[table.delimiter]} between columns"]
     if known:
         about.append(known.title)
     if decision.why:
         about.append(decision.why)
-    if "role" not in fields.values():
+    if completed:
+        about.append(_told_years(completed, records))
+    if not _of(fields, {"role", "job"}):
         about.append(f"no column looks like the role: {NO_ROLE!r} stands in")
+    applications, folded = _applications(rows)
+    about += folded
     return ImportReading(
-        rows=tuple(application for application in applications if application),
-        problems=tuple(problem for row in read_rows for problem in row.problems),
+        rows=tuple(applications),
+        problems=tuple(problem for row in rows for problem in dict.fromkeys(row.problems)),
         columns=readings(columns, fields),
         about=tuple(about),
+        date_order=decision.order if decision.why else None,
     )
 
 
 def _records(table: Table) -> tuple[Record, list[Record]]:
     """Return the header and the records beneath it, as they were before they were neutralised."""
-    records = (
+    found = islice(table.records(), MOST_ROWS + 2)
+    records = [
         Record(record.line, [restored(text) for text in record.cells], record.flaw)
-        for record in table.records()
-    )
-    header = next(records, None)
-    rows = list(islice(records, MOST_ROWS + 1))
+        for record in found
+    ]
+    place = find_header(records)
+    header = records[place] if records else None
+    rows = [record for record in records[place + 1 :] if header and not repeats(record, header)]
     if header is None or not rows:
         raise UnreadableFileError("there is no row beneath the header: nothing to import")
-    if len(rows) > MOST_ROWS:
+    if len(records) > MOST_ROWS + 1:
         raise UnreadableFileError(f"more than {MOST_ROWS:,} rows: split the file into parts")
     if len(header.cells) > MOST_COLUMNS:
         raise UnreadableFileError(f"more than {MOST_COLUMNS:,} columns: this is no such table")
@@ -105,12 +132,65 @@ def _columns(header: Record, rows: Sequence[Record]) -> list[Column]:
     return [column for column in columns if column.sample or clean(header.cells[column.index])]
 
 
-def _dates(rows: Sequence[Record], fields: Mapping[int, ImportField]) -> Iterator[DatedCell]:
-    """Yield the dates of all columns that hold some."""
-    dated = [index for index, field in fields.items() if field in DATED or field == "offer"]
-    for row in rows:
+def _of(fields: Mapping[int, ImportField], wanted: set[ImportField]) -> set[int]:
+    """Return the columns of some fields."""
+    return {index for index, field in fields.items() if field in wanted}
+
+
+def _dates(records: Sequence[Record], fields: Mapping[int, ImportField]) -> Dates:
+    """Return the dates of all columns that hold some, by record and column."""
+    dated = sorted(_of(fields, {*DATED, "offer"}))
+    dates = {}
+    for number, record in enumerate(records):
         for index in dated:
-            text = row.cells[index] if index < len(row.cells) else ""
-            written = read_date(text)
-            if written:
-                yield DatedCell(row.line, clean(text, _SHOWN), written)
+            text = record.cells[index] if index < len(record.cells) else ""
+            found = read_dates(from_number(text) or text).found
+            if found:
+                dates[number, index] = found
+    return dates
+
+
+def _decision(
+    records: Sequence[Record],
+    dates: Dates,
+    header: Record,
+    known: KnownTable | None,
+    options: ImportOptions,
+) -> Decision:
+    """Return the order of the dates: as the user says, as they show, or as is the custom."""
+    wanted = usual = None
+    if options.date_order:
+        wanted = _told(options.date_order, "as you said")
+    elif known and known.order and dates:
+        wanted = _told(known.order, f"as in {known.title}")
+    language = language_of(header.cells)
+    if language in _DAY_FIRST:
+        usual = _told("dmy", f"as in {_DAY_FIRST[language]}")
+    cells = (
+        DatedCell(records[number].line, index, clean(records[number].cells[index], _SHOWN), written)
+        for (number, index), found in dates.items()
+        for written in found
+    )
+    return decide(cells, options.now.year, wanted, usual)
+
+
+def _told(order: DateOrder, why: str) -> Decision:
+    return Decision(order, f"dates are {ORDER_NAMES[order]}, {why}")
+
+
+def _told_years(completed: Mapping[Place, object], records: Sequence[Record]) -> str:
+    """Return in words which dates got their year from others."""
+    number, index = min(completed)
+    first = f"{clean(records[number].cells[index], _SHOWN)} on line {records[number].line}"
+    return f"years that are not there are those of the dates around: {first} was the first"
+
+
+def _applications(rows: Sequence[Row]) -> tuple[Iterator[ImportRow], list[str]]:
+    """Return the applications of a table, and in words how its rows were folded, if they were."""
+    groups = groups_of(rows)
+    if groups is None:
+        found = (read_application(row) for row in rows)
+        return (one for one in found if one), []
+    told = "every row is a change of a status: those of an application were put together"
+    histories = (read_history(group) for group in groups)
+    return (one for one in histories if one), [told]

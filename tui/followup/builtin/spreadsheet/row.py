@@ -18,26 +18,35 @@ from followup.api import (
 )
 from followup.builtin.spreadsheet import cells
 from followup.builtin.spreadsheet.columns import Column
+from followup.builtin.spreadsheet.dates import Written
 from followup.builtin.spreadsheet.dialect import Record
+from followup.builtin.spreadsheet.years import Place
 
 _QUOTED = 40  # characters of a cell that are shown in a problem
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """How the records of a table are read: its columns and their fields, its order of dates."""
+    """How the records of a table are read: its columns and their fields, its order of dates.
+
+    ``dates`` are those of its cells, by record and column. Where its jobs are ``saved``
+    nobody has applied for them.
+    """
 
     columns: Sequence[Column]
     fields: Mapping[int, ImportField]
     width: int
     order: DateOrder
+    dates: Mapping[Place, Sequence[Written]]
     options: ImportOptions
+    saved: bool = False
 
 
 class Cell(Struct, frozen=True):
-    """What stands in a record under a column."""
+    """What stands in a record under a column, and the dates in it if that is one of dates."""
 
     column: str
     text: str
+    dates: Sequence[Written] = ()
 
     def __str__(self) -> str:
         return quoted(self.text)
@@ -46,10 +55,11 @@ class Cell(Struct, frozen=True):
 class Row:
     """A record as it is read; cells that say nothing are left out of it."""
 
-    def __init__(self, record: Record, layout: Layout) -> None:
+    def __init__(self, number: int, record: Record, layout: Layout) -> None:
         """Take the cells of a record; those beyond the header become a problem."""
         self.line = record.line
         self.is_unreadable = not record.cells
+        self.is_saved = layout.saved
         self.order = layout.order
         self.options = layout.options
         self.problems: list[Problem] = []
@@ -59,7 +69,8 @@ class Row:
             field = layout.fields.get(column.index)
             text = record.cells[column.index] if column.index < len(record.cells) else ""
             if field and not _says_nothing(field, text):
-                self._cells.setdefault(field, []).append(Cell(column.name, text))
+                dates = layout.dates.get((number, column.index), ())
+                self._cells.setdefault(field, []).append(Cell(column.name, text, dates))
         if record.flaw:
             self.add_problem(record.flaw)
         beyond = [text for text in record.cells[layout.width :] if text.strip()]
@@ -79,6 +90,11 @@ class Row:
         """Tell whether the table has a column for a field."""
         return field in self._fields
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is but one thing in the record that is read."""
+        return sum(map(len, self._cells.values())) == 1
+
     def text(self, field: ImportField) -> str:
         """Return the first thing that the record says of a field, as clean text of one line."""
         cell = self.cell(field)
@@ -90,7 +106,7 @@ class Row:
 
     def line_of(self, cell: Cell) -> str:
         """Return a cell as clean text of one line; a problem tells of what is cut off."""
-        text = clean(cell.text, ONE_LINE_LIMIT + 1)
+        text = clean(cells.without_links(cell.text), ONE_LINE_LIMIT + 1)
         if len(text) > ONE_LINE_LIMIT:
             self.add_problem(f"cut to {ONE_LINE_LIMIT:,} characters", cell.column)
         return text[:ONE_LINE_LIMIT].strip()

@@ -21,10 +21,12 @@ _LABEL = 4  # words; in what is longer they are taken as they stand
 
 
 class Meaning(StrEnum):
-    """What a phrase of a status stands for: an outcome, or one of the three before it."""
+    """What a phrase of a status stands for: an outcome, or one of those before it."""
 
+    SAVED = "saved"
     OPEN = "open"
     UNDERWAY = "underway"
+    INVITED = "invited"
     INTERVIEW = "interview"
     OFFER = "offer"
     ACCEPTED = "accepted"
@@ -37,11 +39,14 @@ class Meaning(StrEnum):
 class Status(Struct, frozen=True, kw_only=True):
     """What a status says.
 
-    ``interviewed`` is that there is or was an interview. One that is not ``known`` could not
+    ``saved`` is that nobody has applied yet, ``interviewed`` that there is or was an
+    interview, which may be one that they ``invited`` to. One that is not ``known`` could not
     be read for sure. A ``telling`` one says more than that, which is worth a note.
     """
 
     outcome: OutcomeKind | None = None
+    saved: bool = False
+    invited: bool = False
     interviewed: bool = False
     known: bool = True
     telling: bool = False
@@ -54,6 +59,7 @@ _FILLERS, _NEGATIONS = (
     frozenset(word for (word,) in phrases(_WORDS["words"][kind]))
     for kind in ("fillers", "negations")
 )
+_REPEATED = re.compile(r"(.)\1{2,}")
 _PLAIN = _FILLERS | _NEGATIONS
 _PHRASES = tuple(
     sorted(
@@ -65,10 +71,11 @@ _SINGLE_WORDS = {phrase[0]: meaning for phrase, meaning in _PHRASES if len(phras
 _STEMS = tuple(
     (word, meaning)
     for word, meaning in _SINGLE_WORDS.items()
-    if meaning not in {Meaning.OPEN, Meaning.UNDERWAY}
+    if meaning not in {Meaning.SAVED, Meaning.OPEN, Meaning.UNDERWAY}
 )
 _PARTS = re.compile(r"[+/,;&|>→\n]|->| [-–] |\b(?:and|then|und|et)\b", re.IGNORECASE)
-_BEFORE_OUTCOME = frozenset({Meaning.OPEN, Meaning.UNDERWAY, Meaning.INTERVIEW})
+_INTERVIEWS = frozenset({Meaning.INVITED, Meaning.INTERVIEW})
+_BEFORE_OUTCOME = _INTERVIEWS | {Meaning.SAVED, Meaning.OPEN, Meaning.UNDERWAY}
 _GOOD_NEWS = frozenset({Meaning.OFFER, Meaning.ACCEPTED})
 # Two outcomes in one status: the one that counts.
 _LAST_WORD = {
@@ -101,7 +108,9 @@ def _read(text: str) -> Status:
         return UNKNOWN
     return Status(
         outcome=OutcomeKind(outcome) if outcome else None,
-        interviewed=Meaning.INTERVIEW in meanings,
+        saved=meanings == {Meaning.SAVED},
+        invited=meanings & _INTERVIEWS == {Meaning.INVITED},
+        interviewed=not _INTERVIEWS.isdisjoint(meanings),
         telling=Meaning.UNDERWAY in meanings or not _FILLERS.issuperset(rest),
     )
 
@@ -112,6 +121,7 @@ def together(statuses: Sequence[Status]) -> Status:
     outcome = _one_of(outcomes)
     return Status(
         outcome=OutcomeKind(outcome) if outcome else None,
+        saved=bool(statuses) and all(status.saved for status in statuses),
         interviewed=any(status.interviewed for status in statuses),
         known=outcome is not None or not outcomes,
     )
@@ -138,7 +148,7 @@ def _meanings(said: Words) -> tuple[set[Meaning], list[str]]:
             found.add(guess)
         else:
             rest.append(word)
-    if Meaning.INTERVIEW in found and not rest:
+    if not _INTERVIEWS.isdisjoint(found) and not rest:
         found -= _GOOD_NEWS  # "interview offered" is no job offer
     return found, rest
 
@@ -146,6 +156,9 @@ def _meanings(said: Words) -> tuple[set[Meaning], list[str]]:
 @lru_cache(maxsize=4096)
 def _guessed(word: str) -> Meaning | None:
     """Return what an abbreviated or misspelt word means, none where that is not sure."""
+    word = _REPEATED.sub(r"\1", word)
+    if word in _SINGLE_WORDS:
+        return _SINGLE_WORDS[word]
     if len(word) >= _SHORTEST_STEM:
         short = {meaning for known, meaning in _STEMS if known.startswith(word)}
         if short:

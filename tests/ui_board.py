@@ -158,3 +158,13 @@ async def running(
         board.said = said
         await board.settle()
         yield board
+
+
+@asynccontextmanager
+async def running_details(
+    directory: Path, *applications: Application, size: tuple[int, int] = (120, 50), **given: Any
+) -> AsyncIterator[Board]:
+    """Run a board, and open the details of the card that is selected at first."""
+    async with running_board(directory, *applications, size=size, **given) as board:
+        await board.press("enter")
+        yield board

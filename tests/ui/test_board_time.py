@@ -168,14 +168,11 @@ async def test_nothing_is_written_to_a_read_only_board(tmp_path: Path) -> None:
         assert "read-only, Tue 10 Mar 2026 12:00" in board.lines()[1]
 
 
-@pytest.mark.parametrize("action", ["reply", "edit", "compose"])
-async def test_details_of_a_read_only_board_lead_to_no_writing(tmp_path: Path, action: str) -> None:
+@pytest.mark.parametrize("key", ["r", "e", "f"])
+async def test_details_of_a_read_only_board_lead_to_no_writing(tmp_path: Path, key: str) -> None:
     async with running_board(tmp_path, read_only=True) as board:
-        await board.press("enter")
-        board.app.screen.dismiss(action)
-        await board.settle()
-        assert board.app.screen is board.screen
-        assert board.said == ["This board is read-only: nothing was changed"]
+        await board.press("enter", key)
+        assert type(board.app.screen).__name__ == "DetailsScreen"
 
 
 def test_the_watch_is_due_at_the_next_minute() -> None:
@@ -213,3 +210,64 @@ def test_a_turned_watch_counts_days_of_24_hours() -> None:
     assert watch.away == "1 day ahead"
     watch.turn_back()
     assert watch.away == ""
+
+
+def test_a_turned_watch_goes_on_from_any_instant() -> None:
+    clock = HandClock(NOON)
+    watch = Watch(clock)
+    watch.turn_to(NOON + 30 * HOUR)
+    assert watch.away == "30 h ahead"
+    clock.advance(HOUR)
+    assert watch.moment == NOON + 31 * HOUR
+    watch.turn(-1)
+    assert watch.away == "6 h ahead"
+    watch.turn_to(clock.now() - 3 * DAY)
+    assert watch.away == "3 days back"
+    watch.turn_to(clock.now())
+    assert not watch.is_turned
+
+
+DATES = {
+    "fri 14:00": ("Fri 13 Mar 2026 14:00", "4 d ahead"),
+    "in 3 weeks": ("Tue 31 Mar 2026 00:00", "21 d ahead"),
+    "2027-01-02": ("Sat 2 Jan 2027 00:00", "298 d ahead"),
+    "2026-03-10 10:00": ("Tue 10 Mar 2026 10:00", "2 h back"),
+    "tomorrow noon": ("Wed 11 Mar 2026 12:00", "1 day ahead"),
+}
+
+
+@pytest.mark.parametrize("typed", DATES)
+async def test_any_date_can_be_gone_to(tmp_path: Path, typed: str) -> None:
+    async with running_board(tmp_path) as board:
+        await board.press("at", *typed, "enter")
+        moment, away = DATES[typed]
+        header = board.lines()[1]
+        assert f"PREVIEW {moment}" in header
+        assert f"{away}, 0 goes back" in header
+        assert board.screen.board == board.tracker.board(board.screen.time.moment)
+        await board.press("f")
+        assert board.said == ["This is a preview: 0 goes back to now"]
+        await board.press("0")
+        assert "PREVIEW" not in board.page
+
+
+async def test_what_is_no_date_is_not_gone_to(tmp_path: Path) -> None:
+    async with running_board(tmp_path) as board:
+        await board.press("at")
+        assert "in 3 weeks" in board.page
+        assert "⏎ Go" in board.page
+        await board.press("enter")
+        assert "name a date" in board.page
+        await board.press(*"the day after never", "enter")
+        assert "is no date that can be read" in board.page
+        await board.press("escape")
+        assert "PREVIEW" not in board.page
+
+
+async def test_the_way_back_to_now_is_offered_in_a_preview_alone(tmp_path: Path) -> None:
+    async with running_board(tmp_path, size=(120, 60)) as board:
+        await board.press("question_mark")
+        assert "To any date" in board.page
+        assert "Back to now" not in board.page
+        await board.press("escape", "]", "question_mark")
+        assert "Back to now" in board.page

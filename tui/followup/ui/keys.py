@@ -42,6 +42,8 @@ BOARD_KEYS = [
     _key("ctrl+r", "turn('redo')", "Redo", "redo", _CHANGE),
     _key("enter", "details", "Details", "details", _LOOK, "Timeline, steps and why"),
     _key("slash", "search", "Search", "search", _LOOK, "Search as you type"),
+    _key("O", "order", "Order", "order", _LOOK, "Sort the columns in the next way"),
+    _key("V", "views", "Views", "views", _LOOK, "Show or keep what you often look for"),
     _key("escape", "back", "Back", "back", _LOOK, "Clear the search, or back to now"),
     _key("t", "today", "Today", "today", _LOOK, "What to do now and next"),
     _key("S", "statistics", "Statistics", "statistics", _LOOK, "Reply rates, funnel and weeks"),
@@ -52,6 +54,7 @@ BOARD_KEYS = [
     _key("left_square_bracket", "travel(-1)", "Look back", "day_back", _TRAVEL, "A day back"),
     _key("right_curly_bracket", "travel(7)", "A week ahead", "week", _TRAVEL),
     _key("left_curly_bracket", "travel(-7)", "A week back", "week_back", _TRAVEL),
+    _key("at", "go_to", "Go to date", "go_to", _TRAVEL, "To any date"),
     _key("0", "now", "Now", "now", _TRAVEL, "Back to now"),
 ]
 
@@ -76,14 +79,16 @@ PREVIEW_BAR = (
     "board.day_back",
     "board.week",
     "board.week_back",
+    "board.go_to",
     "board.details",
     "board.help",
 )
 SEARCH_BAR = (
-    Binding("enter", "", "Keep"),
-    Binding("up", "", "Up"),
-    Binding("down", "", "Down"),
-    Binding("escape", "", "Clear"),
+    "search.keep",
+    "search.complete",
+    "search.up",
+    "search.down",
+    "search.close",
 )
 READ_ONLY_BAR = ("board.details", "board.search", "board.day", "board.quit", "board.help")
 FIRST_BAR = ("first.add", "first.import", "first.demo", "board.quit", "board.help")

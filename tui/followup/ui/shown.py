@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -37,6 +37,13 @@ class View(Struct, frozen=True):
     def is_narrow(self) -> bool:
         """Tell whether not all cards are wanted."""
         return bool(self.text.strip())
+
+
+class Wish(Struct, frozen=True):
+    """What to do about views: show or remove that of a name, or save what is looked for."""
+
+    what: Literal["show", "remove", "save"]
+    name: str = ""
 
 
 class Shown(Struct, frozen=True):

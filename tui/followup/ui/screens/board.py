@@ -24,6 +24,10 @@ class BoardScreen(FindingBoard):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BOARD_KEYS]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a key only where it does something."""
+        return self.time.is_turned if action == "now" else True
+
     # Looking
 
     @on(Column.Pointed)

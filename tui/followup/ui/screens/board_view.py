@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from textual import events
@@ -17,6 +18,7 @@ from followup.tracker import Tracker
 from followup.ui import keys
 from followup.ui.account import account_of
 from followup.ui.badges import Badges
+from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
 from followup.ui.plugin_news import PluginNews
 from followup.ui.screens.first_run import FirstRun
@@ -52,7 +54,7 @@ class BoardView(Screen[None]):
         self.tracker = tracker
         self.read_only = read_only
         self.time = Watch(tracker.clock)
-        self._known = tracker.repository.applications()
+        self._known = tracker.known()
         self.board = tracker.board(self.time.moment)
         self.shown = Shown((), {})
         self.cursor: Cursor | None = None
@@ -62,7 +64,8 @@ class BoardView(Screen[None]):
         self.badges = Badges(tracker, self._tell_time)
         self.changed: Signal[Board] = Signal(self, "changed")
         self._is_news = False
-        self.view = View()
+        self.view = View(order=tracker.config.sort)
+        self.views = dict(tracker.config.views)
         self._finder = Finder()
         self._search: Search | None = None
         self._trouble = ""
@@ -98,8 +101,6 @@ class BoardView(Screen[None]):
         self.board = board
         self.shown = Shown.of(board, self.view, self._finder)
         self.query_one(Lanes).show(self.shown, moment)
-        if self._search:
-            self._search.tell(len(self.shown.places), len(board.cards()))
         self._select(self.shown.found(self.cursor, focus))
         self._tell_time()
         self._welcome()
@@ -119,21 +120,17 @@ class BoardView(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        if self._search and self.focused is self._search.input:
-            self.query_one(KeyBar).keys = keys.SEARCH_BAR
-            return
         by_id = {
             active.binding.id: active.binding for active in reversed(self.active_bindings.values())
         }
-        names: tuple[str, ...] = keys.BAR
-        if self.query(FirstRun):
-            names = keys.FIRST_BAR
-        elif self.time.is_turned:
-            names = keys.PREVIEW_BAR
-        elif self.read_only:
-            names = keys.READ_ONLY_BAR
-        bar = tuple(by_id[name] for name in names if name in by_id)
-        self.query_one(KeyBar).keys = bar
+        names = keys.FIRST_BAR if self.query(FirstRun) else self._bar()
+        self.query_one(KeyBar).keys = tuple(by_id[name] for name in names if name in by_id)
+
+    def _bar(self) -> tuple[str, ...]:
+        """Return the ids of the keys that matter now, the most useful first."""
+        if self.time.is_turned:
+            return keys.PREVIEW_BAR
+        return keys.READ_ONLY_BAR if self.read_only else keys.BAR
 
     def _welcome(self) -> None:
         """Offer the ways in while there is nothing to show."""
@@ -204,7 +201,7 @@ class BoardView(Screen[None]):
     def _caught_up(self, _is_changed: bool) -> None:
         self._trouble = ""
         # Others than this look may have caught up before it: the store is asked, not the look.
-        if self.tracker.repository.applications() is not self._known:
+        if self.tracker.known() != self._known:
             self._reload()
 
     def _cannot_read(self, fault: Exception) -> None:
@@ -218,7 +215,7 @@ class BoardView(Screen[None]):
         self.desk.writes.put(Write(self._read, partial(self._show, focus=focus), self._cannot_read))
 
     def _read(self) -> Board:
-        self._known = self.tracker.repository.applications()
+        self._known = self.tracker.known()
         return self.tracker.board(self.time.moment, self.board)
 
     def _warn_of_clock(self) -> None:
@@ -230,6 +227,16 @@ class BoardView(Screen[None]):
         """Preview the board as the clock will make it, so many days on."""
         self.time.turn(days)
         self._reload()
+
+    def action_go_to(self) -> None:
+        """Ask for a date, and preview the board as the clock will make it by then."""
+        screen = dialog("go_to:GoToScreen")(self.tracker.clock)
+        self.app.push_screen(screen, self._go_to)
+
+    def _go_to(self, moment: datetime | None) -> None:
+        if moment:
+            self.time.turn_to(moment)
+            self._reload()
 
     def action_now(self) -> None:
         """Come back to the present."""

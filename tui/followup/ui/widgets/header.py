@@ -58,7 +58,8 @@ class Header(Widget):
     """Answers "what do I do now?" in one line.
 
     ``away`` is how far a preview is from the present, in words, empty where it is none.
-    ``read_only`` marks a board that cannot be changed.
+    ``read_only`` marks a board that cannot be changed. ``marks`` say how the board is
+    narrowed or ordered, and what is selected; they give way to nothing.
     """
 
     ALLOW_SELECT = False
@@ -67,6 +68,7 @@ class Header(Widget):
     moment: reactive[datetime | None] = reactive(None)
     away: reactive[str] = reactive("")
     read_only: reactive[bool] = reactive(False)
+    marks: reactive[tuple[Piece, ...]] = reactive(())
 
     def __init__(self, zone: str) -> None:
         """Make a header whose clock shows the time of ``zone``."""
@@ -84,11 +86,25 @@ class Header(Widget):
         if self.away:
             title = Piece(f"PREVIEW {self._dated()}", "bold $foreground")
             away = Piece(f"{self.away}, 0 goes back", "$foreground")
-            return _line([title, *self.summary.pieces], [count, away], self.size.width)
+            return self._line(title, [count, away])
         title = Piece(self.screen.title or self.app.title, "bold $foreground")
         if self.read_only:
             clock = Piece(f"read-only, {self._dated()}", "bold $warning")
-        return _line([title, *self.summary.pieces], [count, clock], self.size.width)
+        return self._line(title, [count, clock])
+
+    def _line(self, title: Piece, right: list[Piece]) -> Content:
+        """Set pieces to the left and right; drop what does not fit, the least pressing first."""
+        left, width = [title, *self.marks, *self.summary.pieces], self.size.width
+        while _content(left, right, width).cell_length > width:
+            if len(right) > 1:
+                right = right[1:]
+            elif len(left) > 1 + len(self.marks):
+                left = left[:-1]
+            elif right and self.marks:
+                right = []
+            else:
+                break
+        return _content(left, right, width).truncate(width, ellipsis=True)
 
     def _dated(self) -> str:
         """Return the moment with its year, which is not always the present one."""
@@ -97,16 +113,6 @@ class Header(Widget):
         day = instants.day_of(self.moment, self._zone)
         clock = instants.spoken(self.moment, self._zone)[-5:]
         return f"{instants.spoken_day(day)} {day.year} {clock}"
-
-
-def _line(left: list[Piece], right: list[Piece], width: int) -> Content:
-    """Set pieces to the left and right; drop what does not fit, the least pressing first."""
-    while _content(left, right, width).cell_length > width and len(left) > 1:
-        if len(right) > 1:
-            right = right[1:]
-        else:
-            left = left[:-1]
-    return _content(left, right, width).truncate(width, ellipsis=True)
 
 
 def _content(left: list[Piece], right: list[Piece], width: int) -> Content:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from followup.domain.errors import InputError
+from followup.domain.mailbox import MailboxSettings
 from followup.domain.order import Order
 from followup.domain.settings import Settings
 
@@ -52,6 +53,15 @@ TEMPLATE = """\
 # user = "alex@poe.example"
 # password_command = "pass show mail"
 
+# Your mailbox, where `followup replies` looks for answers; nothing in it is ever changed.
+# [replies]
+# host = "imap.poe.example"
+# security = "tls"
+# user = "alex@poe.example"
+# password_command = "pass show mail"
+# folders = ["INBOX"]
+# every_minutes = 0
+
 # [policy.patient]
 # nudge_after_days = 10
 # follow_up_after_hours = 48
@@ -83,6 +93,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     views: dict[str, str] = {}
     policy: dict[str, dict[str, Any]] = {}
     channel: dict[str, dict[str, Any]] = {}
+    replies: MailboxSettings = MailboxSettings()
 
     def policy_settings(self, name: str, kind: type[PluginSettings]) -> PluginSettings:
         """Return the settings of a policy; raise ``InputError`` where its table is wrong."""

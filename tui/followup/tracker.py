@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec.structs import replace
 
@@ -40,6 +41,9 @@ from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError as StoreError
 from followup.store.history import HistoryEntry as HistoryEntry
 from followup.store.repository import Repository
+
+if TYPE_CHECKING:
+    from followup.hearing import Hearing
 
 
 class Tracker:
@@ -301,6 +305,15 @@ class Tracker:
     ) -> tuple[Verdict, ...]:
         """Return what the rules say of a message for this application, blocks first."""
         return self.correspondence.check(self.card(application_id), message, channel, step)
+
+    # Hearing back
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What listens to the user's mail."""
+        from followup.hearing import Hearing  # late: few runs read mail
+
+        return Hearing(self.repository, self.config, self.clock, self.outbox, self._changing)
 
     # Out
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from followup.domain.errors import DeliveryError, FollowupError, InputError
+from followup.domain.errors import DeliveryError, FollowupError, InputError, MailboxError
 from followup.domain.text import clean
 
 DONE = 0
@@ -52,7 +52,7 @@ def _told(fault: Exception) -> tuple[int, str]:
             return REFUSED, fault.format_message()
         case InputError():
             return WRONG_USAGE, str(fault)
-        case DeliveryError():
+        case DeliveryError() | MailboxError():
             return TROUBLE, str(fault)
         case FollowupError():
             return REFUSED, str(fault)

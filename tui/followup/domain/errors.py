@@ -28,3 +28,7 @@ class DeliveryError(FollowupError):
 
 class UnconfirmedError(DeliveryError):
     """A message may have gone out: the user finds out, and nothing sends it again by itself."""
+
+
+class MailboxError(FollowupError):
+    """The server with the user's mailbox cannot be used."""

@@ -1,0 +1,300 @@
+"""Hearing back: mails that answer become facts, once each, or questions (design, section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from followup.config import Config
+from followup.domain import instants
+from followup.domain.application import Application
+from followup.domain.clock import Clock
+from followup.domain.errors import RefusedError, UnknownApplicationError
+from followup.domain.events import AnyEvent
+from followup.domain.hygiene import checked_event
+from followup.domain.mailbox import FolderMark, MailMemory, Suggestion
+from followup.domain.secret import Secret
+from followup.mail.effects import Effect, Heard, applied, effect_of
+from followup.mail.headers import addresses
+from followup.mail.imap import Mailbox, password_of
+from followup.mail.listening import Ear
+from followup.mail.mailboxes import letters_in
+from followup.mail.matching import Directory
+from followup.outbox import Outbox
+from followup.store.changes import Changes
+from followup.store.memory import MemoryFile
+from followup.store.repository import Repository
+
+DAYS_BACK = 90
+"""How far back the first look into a mailbox goes, in days."""
+
+
+class News(Struct, frozen=True, kw_only=True):
+    """One mail that was heard, what it did, and what it leaves to ask."""
+
+    heard: Heard
+    effect: Effect
+
+    @property
+    def application_id(self) -> int:
+        """The application that it is most likely about."""
+        return self.heard.match.applications[0]
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """What listening once brought.
+
+    ``looked_at`` counts all mails, ``confirmed`` are applications of which a doubtful message
+    is now known to have gone out, ``unreadable`` has the subjects of what could not be read.
+    """
+
+    news: tuple[News, ...] = ()
+    looked_at: int = 0
+    confirmed: tuple[int, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+class Hearing:
+    """Listens to mailboxes, and puts what was heard to use.
+
+    ``changing`` collects changes that are stored as one step.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        config: Config,
+        clock: Clock,
+        outbox: Outbox,
+        changing: Callable[[str], AbstractContextManager[Changes]],
+    ) -> None:
+        """Put the parts together; nothing is read yet."""
+        self._repository = repository
+        self._settings = config.replies
+        self._own = _own_addresses(config)
+        self._clock = clock
+        self._outbox = outbox
+        self._changing = changing
+        self._memory = MemoryFile(repository.path)
+
+    # Listening
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Tell whether a mailbox is set up."""
+        return bool(self._settings.host)
+
+    @property
+    def asks(self) -> str:
+        """What has to be typed before the mailbox can be looked at, nothing where none has."""
+        settings = self._settings
+        is_typed = self.has_mailbox and settings.is_typed
+        return f"Password of {settings.user} at {settings.host}" if is_typed else ""
+
+    @property
+    def every_minutes(self) -> int:
+        """How often an open board listens by itself, in minutes; 0 is never."""
+        return self._settings.every_minutes if self.has_mailbox and not self.asks else 0
+
+    def listen_to_files(self, paths: Iterable[Path], *, dry_run: bool = False) -> Round:
+        """Hear what is in mailboxes on disk, which stay as they are.
+
+        With ``dry_run`` nothing is stored. Raises ``InputError`` for what cannot be read.
+        """
+        self._repository.refresh()
+        ear = self._ear()
+        letters = (letter for path in paths for letter in letters_in(path))
+        heard = [
+            found for letter in letters if ear.cares_for(letter) and (found := ear.listen(letter))
+        ]
+        return self._settle(ear, heard, {}, dry_run=dry_run)
+
+    def listen(self, typed: Secret | None = None, *, dry_run: bool = False) -> Round:
+        """Hear what is new in the user's mailbox, of which nothing is changed.
+
+        ``typed`` is the password, where the user is asked for it. Call it off the thread of
+        the screen. Raises ``RefusedError`` where no mailbox is set up, ``InputError`` where
+        there is no password, and ``MailboxError`` where the server cannot be used.
+        """
+        if not self.has_mailbox:
+            raise RefusedError(
+                "no mailbox is set up: put host and user under [replies] (`followup config"
+                " edit`), or hear a file with `followup replies --from FILE`"
+            )
+        with Mailbox(self._settings, password_of(self._settings, typed)) as mailbox:
+            self._repository.refresh()
+            confirmed = () if dry_run else tuple(self._confirm_sent(mailbox))
+            marks: dict[str, FolderMark] = {}
+            ear = self._ear()
+            heard = list(self._heard_in(mailbox, ear, marks))
+        done = self._settle(ear, heard, marks, dry_run=dry_run)
+        return replace(done, confirmed=(*confirmed, *done.confirmed))
+
+    def _confirm_sent(self, mailbox: Mailbox) -> Iterator[int]:
+        """Settle the messages that nobody knew of whether they went, and that were sent."""
+        waiting = [
+            intent.message.thread.message_id for intent in self._outbox.unconfirmed().values()
+        ]
+        for message_id in mailbox.found_sent(waiting):
+            if intent := self._outbox.confirm(message_id):
+                yield intent.application_id
+
+    def _heard_in(
+        self, mailbox: Mailbox, ear: Ear, marks: dict[str, FolderMark]
+    ) -> Iterator[Heard]:
+        """Yield what is new in the folders, and mark how far each was read."""
+        known = self._memory.read().folders
+        since = instants.after(self._clock.now(), days=-DAYS_BACK)
+        for folder in self._settings.folders:
+            name = f"{self._settings.place}/{folder}"
+            fresh = mailbox.new_in(folder, known.get(name), since)
+            for uid, head in mailbox.heads(fresh.uids):
+                if ear.cares_for(head):
+                    letter = mailbox.letter(uid)
+                    found = ear.listen(letter) if letter else None
+                    if found:
+                        yield found
+            marks[name] = fresh.mark
+
+    def _ear(self) -> Ear:
+        """Return an ear for whatever is not known yet."""
+        doubtful = {id_: one.follow_up for id_, one in self._outbox.unconfirmed().items()}
+        directory = Directory(self._repository.applications(), doubtful)
+        return Ear(directory, self._clock.now(), self._memory.read().heard, self._own)
+
+    # Putting to use
+
+    def _settle(
+        self, ear: Ear, heard: Sequence[Heard], marks: Mapping[str, FolderMark], *, dry_run: bool
+    ) -> Round:
+        """Store what was heard as one step, and remember it."""
+        now, zone = self._clock.now(), self._clock.zone
+        in_order = sorted(heard, key=lambda one: one.mail.at or now)
+        news = tuple(News(heard=one, effect=effect_of(one, now, zone)) for one in in_order)
+        confirmed: tuple[int, ...] = ()
+        if not dry_run:
+            confirmed = tuple(self._confirm_answered(news))
+            self._store(news)
+            remembered = self._memory.change(lambda memory: _remembering(memory, news, marks))
+            news = tuple(_numbered(one, remembered) for one in news)
+        return Round(
+            news=news,
+            looked_at=ear.looked_at,
+            confirmed=confirmed,
+            unreadable=tuple(ear.unreadable),
+        )
+
+    def _confirm_answered(self, news: Sequence[News]) -> Iterator[int]:
+        """Settle messages that nobody knew of whether they went, and that were answered."""
+        for one in news:
+            message = one.heard.match.message
+            if message and (intent := self._outbox.confirm(message.message_id)):
+                yield intent.application_id
+
+    def _store(self, news: Sequence[News]) -> None:
+        effective = [one for one in news if one.effect.events or one.effect.came_back]
+        if not effective:
+            return
+        with self._changing(self._words(one.application_id for one in effective)) as changes:
+            for one in effective:
+                _apply(changes, one.application_id, one.effect.events, one.effect)
+
+    def _words(self, ids: Iterable[int]) -> str:
+        """Return how hearing about applications is called in the history."""
+        unique = list(dict.fromkeys(ids))
+        known = self._repository.get(unique[0])
+        return f"hear from {known.company}" if len(unique) == 1 and known else "hear from several"
+
+    # What is still to be asked
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Return what mails made likely and nobody has said yet, oldest first."""
+        known = self._repository.get
+        return tuple(
+            one for one in self._memory.read().suggestions if any(map(known, one.applications))
+        )
+
+    def suggestion(self, number: int) -> Suggestion:
+        """Return a suggestion; raise ``RefusedError`` where there is none of that number."""
+        for one in self.suggestions():
+            if one.number == number:
+                return one
+        raise RefusedError(f"no suggestion {number}: `followup replies --list` shows those")
+
+    def accept(
+        self, number: int, application_id: int | None = None, *more: AnyEvent
+    ) -> Application:
+        """Store what a suggestion says, by default of the likeliest application.
+
+        ``more`` are facts that the user has added to it, such as the interview. Raises
+        ``RefusedError`` for a number or an application that it does not have.
+        """
+        suggestion = self.suggestion(number)
+        id_ = application_id or suggestion.applications[0]
+        if id_ not in suggestion.applications:
+            raise RefusedError(f"suggestion {number} is not about application {id_}")
+        with self._changing(self._words((id_,))) as changes:
+            _apply(changes, id_, (*suggestion.events, *more), suggestion)
+            application = changes.get(id_)
+        if application is None:
+            raise UnknownApplicationError(id_)
+        self.dismiss(number)
+        return application
+
+    def dismiss(self, number: int) -> None:
+        """Ask no more about a suggestion; raise ``RefusedError`` where there is none."""
+        self.suggestion(number)
+        self._memory.change(
+            lambda memory: replace(
+                memory,
+                suggestions=tuple(one for one in memory.suggestions if one.number != number),
+            )
+        )
+
+
+def _apply(
+    changes: Changes, id_: int, events: tuple[AnyEvent, ...], source: Effect | Suggestion
+) -> None:
+    """Put what was heard on the timeline of an application, where that is still there."""
+    current = changes.get(id_)
+    if current:
+        checked = tuple(checked_event(event) for event in events)
+        changes.replace(applied(current, checked, source.came_back))
+
+
+def _remembering(
+    memory: MailMemory, news: Sequence[News], marks: Mapping[str, FolderMark]
+) -> MailMemory:
+    """Return a memory that knows what was heard, and has numbered what is to be asked."""
+    known = frozenset(memory.heard)
+    new = [one for one in news if one.heard.mail.identity not in known]
+    asked = [one.effect.suggestion for one in new if one.effect.suggestion]
+    numbered = tuple(
+        replace(one, number=number) for number, one in enumerate(asked, memory.next_number)
+    )
+    return replace(
+        memory,
+        heard=(*memory.heard, *(one.heard.mail.identity for one in new)),
+        folders={**memory.folders, **marks},
+        suggestions=(*memory.suggestions, *numbered),
+        next_number=memory.next_number + len(numbered),
+    )
+
+
+def _numbered(news: News, memory: MailMemory) -> News:
+    """Return news whose suggestion has the number by which it is remembered."""
+    suggestion = next(
+        (one for one in memory.suggestions if one.identity == news.heard.mail.identity), None
+    )
+    return replace(news, effect=replace(news.effect, suggestion=suggestion))
+
+
+def _own_addresses(config: Config) -> frozenset[str]:
+    """Return the addresses that the user writes from, as far as the settings tell."""
+    written = [str(table.get("from", "")) for table in config.channel.values()]
+    found = {address.email for address in addresses([*written, config.replies.user])}
+    return frozenset(found - {""})

@@ -177,7 +177,7 @@ def _server(given: Given, domain: str) -> Server:
     usual: Security = "starttls" if given.port == _PORTS["starttls"] else "tls"
     security = given.security or usual
     if given.security is None and is_interactive():
-        kinds = click.Choice(["tls", "starttls", "none"])
+        kinds: click.Choice[Security] = click.Choice(["tls", "starttls", "none"])
         security = click.prompt("Security", type=kinds, default=usual)
     port = given.port or _PORTS[security]
     if not given.port and is_interactive():

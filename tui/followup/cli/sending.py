@@ -150,8 +150,13 @@ def _is_wanted(asked: _Given, whom: str) -> bool:
     return not asked.asks or _confirm("Send it?")
 
 
+def is_answered() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
 def _confirm(question: str) -> bool:
-    if not sys.stdin.isatty():
+    if not is_answered():
         raise RefusedError("nobody is there to ask: --yes sends without asking")
     return click.confirm(question, err=True)
 
@@ -183,7 +188,7 @@ def _secret(question: str) -> Secret | None:
     """Ask for what a channel wants typed, unseen."""
     if not question:
         return None
-    if not sys.stdin.isatty():
+    if not is_answered():
         raise RefusedError(f"{question}: nobody is there to type it; see `followup config`")
     return Secret(click.prompt(question, hide_input=True, err=True))
 

@@ -11,6 +11,7 @@ import pluggy
 from followup.domain.application import Application, Contact
 from followup.domain.badge import LONGEST_BADGE, Badge
 from followup.domain.board import Board, Card, Column
+from followup.domain.bookings import own_uid, recurrence_uid
 from followup.domain.channel import (
     AskingChannel,
     Channel,
@@ -22,6 +23,7 @@ from followup.domain.channel import (
     needed_by,
     reaches,
 )
+from followup.domain.clues import Clues
 from followup.domain.command import Command
 from followup.domain.errors import DeliveryError, InputError, RefusedError, UnconfirmedError
 from followup.domain.etiquette import ComparingRule, Rule
@@ -146,6 +148,7 @@ __all__ = [
     "LONGEST_BADGE",
     "Command",
     # File formats
+    "Clues",
     "ColumnReading",
     "DateOrder",
     "Exporter",
@@ -159,6 +162,8 @@ __all__ = [
     "UNDATED",
     "checked_application",
     "checked_url",
+    "own_uid",
+    "recurrence_uid",
     # Settings and secrets
     "Secret",
     "Settings",

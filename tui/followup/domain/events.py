@@ -76,10 +76,17 @@ class Applied(Event, tag="applied", frozen=True, kw_only=True):
 
 
 class Interview(Event, tag="interview", frozen=True, kw_only=True):
-    """An interview from ``at`` to ``ends`` (UTC), booked, held or cancelled."""
+    """An interview from ``at`` to ``ends`` (UTC), booked, held or cancelled.
+
+    ``uid`` names the invitation that it came by, if any; ``sequence`` and ``stamp`` tell
+    which version of that it is (RFC 5545, sections 3.8.4.7, 3.8.7.4 and 3.8.7.2).
+    """
 
     ends: Instant
     cancelled: bool = False
+    uid: str = ""
+    sequence: int = 0
+    stamp: Instant | None = None
 
     @property
     def moment(self) -> datetime:

@@ -89,6 +89,8 @@ def checked_event(event: AnyEvent) -> AnyEvent:
             return replace(event, message_id=clean(event.message_id))
         case Interview() if event.ends <= event.at:
             raise InputError("the interview ends before it starts: check --starts and --ends")
+        case Interview():
+            return replace(event, uid=clean(event.uid))
         case Snooze() if event.until <= event.at:
             raise InputError("the snooze ends before it begins: give --until a later date")
         case _:

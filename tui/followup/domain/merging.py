@@ -18,8 +18,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup.domain import invitations
 from followup.domain.application import Application
-from followup.domain.events import AnyEvent, Applied, Note, Outcome, OutcomeKind
+from followup.domain.bookings import booked
+from followup.domain.events import AnyEvent, Applied, Interview, Note, Outcome, OutcomeKind
 from followup.domain.exchange import UNDATED, ImportReading, ImportRow, Problem
 from followup.domain.text import folded
 
@@ -44,24 +46,28 @@ class Merge(Struct, frozen=True, kw_only=True):
 
     ``new`` are rows to add. ``updated`` are rows that bring new facts to an application
     that is there, which they carry as it would be; ``unchanged`` are those that bring none.
-    ``duplicates`` are the rows that repeat an earlier one of the file, with both lines.
+    ``duplicates`` are the rows that repeat an earlier one of the file, with both lines, and
+    ``left_out`` the invitations of which nobody knows to which application they belong.
     """
 
     new: tuple[ImportRow, ...] = ()
     updated: tuple[ImportRow, ...] = ()
     unchanged: tuple[ImportRow, ...] = ()
     duplicates: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
 
 def merge(existing: Iterable[Application], reading: ImportReading) -> Merge:
     """Return what of a reading is new beside the applications that exist."""
+    known_ones = list(existing)
     rows, duplicates = _without_duplicates(reading)
-    pairs = _pair(rows, list(existing))
+    pairs = _pair(rows, known_ones)
+    placed = invitations.place(reading.rows, known_ones)
+    counted = ((row, pairs.get(position)) for position, row in enumerate(rows))
     new: list[ImportRow] = []
     updated: list[ImportRow] = []
     unchanged: list[ImportRow] = []
-    for position, row in enumerate(rows):
-        known = pairs.get(position)
+    for row, known in (*counted, *placed.rows):
         if known is None:
             new.append(row)
             continue
@@ -72,6 +78,7 @@ def merge(existing: Iterable[Application], reading: ImportReading) -> Merge:
         updated=tuple(updated),
         unchanged=tuple(unchanged),
         duplicates=tuple(duplicates),
+        left_out=placed.left_out,
     )
 
 
@@ -85,9 +92,10 @@ def with_facts(known: Application, brought: Application) -> Application:
         for field in _FILLED_IN
         if getattr(brought, field) and not getattr(known, field)
     }
-    news = tuple(event for event in brought.events if _is_news(event, known.events))
-    if news:
-        changes["events"] = _kept(known.events, news) + news
+    events = booked(known.events, brought.events)
+    news = tuple(event for event in brought.events if _is_news(event, events))
+    if news or events != known.events:
+        changes["events"] = _kept(events, news) + news
     return replace(known, **changes) if changes else known
 
 
@@ -141,13 +149,17 @@ class _Likeness(Struct, frozen=True, kw_only=True):
 
 
 def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[Problem]]:
-    """Return the rows of a file that are applications of their own, and the others."""
+    """Return the rows of a file that are applications of their own, and the others.
+
+    Invitations are neither: they belong to applications.
+    """
+    rows = [row for row in reading.rows if row.clues is None]
     if reading.distinct:
-        return list(reading.rows), []
+        return rows, []
     kept: list[ImportRow] = []
     duplicates = []
     seen: dict[object, list[tuple[int, _Likeness]]] = defaultdict(list)
-    for row in reading.rows:
+    for row in rows:
         brought = _Likeness.of(row.application)
         same = seen[brought.name, brought.day]
         place = next((at for at, (_, one) in enumerate(same) if one.is_repeated_by(brought)), None)
@@ -215,6 +227,8 @@ def _is_news(event: AnyEvent, known: Sequence[AnyEvent]) -> bool:
     match event:
         case Applied():
             return not kind
+        case Interview(uid=uid) if uid:
+            return False  # `booked` has judged it
         case Note():
             return all(other.text != event.text for other in kind)
         case Outcome():

@@ -89,6 +89,7 @@ class TestStepByStep:
             "localhost",
             "tls",
             str(server.port),
+            "",
             "ask",
             str(authority.file),
             "y",
@@ -127,6 +128,14 @@ class TestStepByStep:
         output = followup.done("config", "mail", typed=answers)
         assert "iCloud: iCloud takes app-specific passwords alone: make one at https://" in output
         same = {"from": "Sam Poe <sam@icloud.com>", "password_command": "pass show mail"}
+        mailbox = {
+            "host": "imap.mail.me.com",
+            "port": 993,
+            "security": "tls",
+            "user": "sam",
+            "password_command": "pass show mail",
+        }
+        assert tomllib.loads(config.read_text(encoding="utf-8"))["replies"] == mailbox
         assert channels(config) == {
             "email": {
                 "host": "smtp.mail.me.com",
@@ -136,13 +145,7 @@ class TestStepByStep:
                 **same,
             },
             "eml": {"from": "Sam Poe <sam@icloud.com>"},
-            "imap-draft": {
-                "host": "imap.mail.me.com",
-                "port": 993,
-                "security": "tls",
-                "user": "sam",
-                **same,
-            },
+            "imap-draft": {"from": "Sam Poe <sam@icloud.com>", **mailbox},
         }
 
     def test_a_provider_that_takes_no_passwords_leaves_it_to_the_mail_program(
@@ -163,7 +166,7 @@ class TestStepByStep:
         chain: Chain,
     ) -> None:
         words = given(server, authority, "--security", "tls", "--keyring", "--no-bcc-self")
-        result = followup(*words, typed=f"{PASSWORD}\n")
+        result = followup(*words, typed=f"\n{PASSWORD}\n")
         assert result.exit_code == 0, result.output
         assert chain.kept == {("followup-mail", USER): PASSWORD}
         assert channels(config)["email"]["keyring"] is True

@@ -32,7 +32,8 @@ def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
     settings = re.sub(r'^# (?=\[|["a-z_.]+ = )', "", TEMPLATE, flags=re.MULTILINE)
     path.write_text(settings)
     shown = read_config(path)
-    assert replace(shown, keys={}, policy={}, views={}) == Config()
+    examples = {"keys": {}, "policy": {}, "views": {}, "channel": {}, "replies": Config().replies}
+    assert replace(shown, **examples) == Config()
     assert shown.policy_settings("patient", PatientSettings) == PatientSettings()
     assert set(shown.policy["patient"]) == set(PatientSettings.__struct_fields__)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -168,14 +168,16 @@ def set_view(path: Path, name: str, text: str) -> None:
         raise InputError(f"cannot write {path}: {fault}") from fault
 
 
-def set_channel(path: Path, name: str, table: Mapping[str, Any]) -> None:
-    """Write what is set for a channel into the configuration; a value of none takes a key out.
+def set_table(path: Path, place: Sequence[str], table: Mapping[str, Any]) -> None:
+    """Write what is set at a place, such as ``channel``, ``email``; a value of none goes.
 
     Everything else stays as it is.
     """
 
     def chosen(document: MutableMapping[str, Any]) -> None:
-        settings = document.setdefault("channel", {}).setdefault(name, {})
+        settings = document
+        for name in place:
+            settings = settings.setdefault(name, {})
         for key, value in table.items():
             if value is None:
                 settings.pop(key, None)

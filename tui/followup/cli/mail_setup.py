@@ -23,12 +23,21 @@ from followup.builtin.email.settings import (
 from followup.cli.lines import note, say
 from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
-from followup.config import Config, config_path, read_config, set_channel
+from followup.config import Config, config_path, read_config, set_table
 from followup.domain.secret import Secret
 from followup.domain.text import clean
 
 Source = Literal["keyring", "command", "ask"]
 
+Tables = dict[tuple[str, ...], dict[str, Any]]
+"""What is written into the configuration, by place; a value of none takes a key out."""
+
+EMAIL = ("channel", "email")
+FILES = ("channel", "eml")
+DRAFTS = ("channel", "imap-draft")
+REPLIES = ("replies",)
+
+_IMAP_PORT = 993
 _PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
@@ -40,6 +49,7 @@ class Given(Struct, frozen=True, kw_only=True):
     port: int = 0
     security: Security | None = None
     user: str = ""
+    imap: str = ""
     ca_file: str = ""
     command: str = ""
     source: Source | None = None
@@ -63,6 +73,7 @@ class Given(Struct, frozen=True, kw_only=True):
     help="TLS from the first byte, or STARTTLS; none is for this machine alone.",
 )
 @click.option("--user", metavar="U", default="", help="Who logs in, if not the address.")
+@click.option("--imap", metavar="H", default="", help="The server with your mailbox.")
 @click.option(
     "--ca-file", metavar="F", default="", help="Certificates to trust instead of the system's."
 )
@@ -79,6 +90,7 @@ def mail(
     port: int | None,
     security: Security | None,
     user: str,
+    imap: str,
     ca_file: str,
     password_command: str,
     keyring: bool,
@@ -109,6 +121,7 @@ def mail(
         port=port or 0,
         security=security,
         user=user,
+        imap=imap,
         ca_file=ca_file,
         command=password_command,
         source=chosen[0] if chosen else None,
@@ -135,29 +148,30 @@ def set_up(given: Given, config: Config) -> bool:
     if provider:
         say(f"{provider.name}: {provider.hint or provider.smtp.host}")
     if provider and not provider.takes_passwords:
-        _write({"email": {"from": written, "host": None}, "eml": {"from": written}})
+        _write({EMAIL: {"from": written, "host": None}, FILES: {"from": written}})
         return False
     smtp = provider.smtp if provider else _server(given, sender.domain)
+    imap = provider.imap if provider else _mailbox(given)
     user = given.user or ("" if smtp.security == "none" else smtp.user(sender.address))
-    source = _source(given, user)
-    account = {
-        "from": written,
+    reader = given.user or (imap.user(sender.address) if imap else "")
+    source = _source(given, user or reader)
+    shared = {
         "ca_file": _certificates(given, smtp) or None,
         **_password_keys(given, source),
     }
     copy = given.bcc_self
     if copy is None and is_interactive():
         copy = click.confirm("Send yourself a copy of each message?", default=False)
-    tables = {
-        "email": {**_keys(smtp, user), **account, "bcc_self": copy or None},
-        "eml": {"from": written},
+    tables: Tables = {
+        EMAIL: {"from": written, **_keys(smtp, user), **shared, "bcc_self": copy or None},
+        FILES: {"from": written},
     }
-    if provider:
-        reader = given.user or provider.imap.user(sender.address)
-        tables["imap-draft"] = {**_keys(provider.imap, reader), **account}
-    _refuse_unusable(tables["email"])
+    if imap:
+        tables[DRAFTS] = {"from": written, **_keys(imap, reader), **shared}
+        tables[REPLIES] = {**_keys(imap, reader), **shared}
+    _refuse_unusable(tables[EMAIL])
     if source == "keyring" and is_interactive():
-        _store_password({user, tables.get("imap-draft", {}).get("user", user)})
+        _store_password({user, reader} - {""})
     _write(tables)
     return True
 
@@ -183,6 +197,15 @@ def _server(given: Given, domain: str) -> Server:
     if not given.port and is_interactive():
         port = click.prompt("Port", type=click.IntRange(1, 65_535), default=port)
     return Server(host=host, port=port, security=security)
+
+
+def _mailbox(given: Given) -> Server | None:
+    """Return the server with the mailbox, of which nothing is known but what the user says."""
+    host = given.imap
+    if not host and is_interactive():
+        question = "Server with your mailbox (IMAP), for drafts and answers; empty for none"
+        host = str(click.prompt(question, default="", show_default=False)).strip()
+    return Server(host=host, port=_IMAP_PORT) if host else None
 
 
 def _source(given: Given, user: str) -> Source | None:
@@ -240,10 +263,10 @@ def _refuse_unusable(table: dict[str, Any]) -> None:
     Config(channel={"email": settings}).channel_settings("email", EmailSettings)
 
 
-def _write(tables: dict[str, dict[str, Any]]) -> None:
+def _write(tables: Tables) -> None:
     path = config_path()
-    for channel, table in tables.items():
-        set_channel(path, channel, table)
+    for place, table in tables.items():
+        set_table(path, place, table)
     say(f"saved {path}")
 
 

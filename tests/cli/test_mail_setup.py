@@ -126,7 +126,8 @@ class TestStepByStep:
         monkeypatch.setattr("followup.cli.mail_setup._try", lambda config: None)
         answers = "sam@icloud.com\ncommand\npass show mail\n\n"
         output = followup.done("config", "mail", typed=answers)
-        assert "iCloud: iCloud takes app-specific passwords alone: make one at https://" in output
+        assert "iCloud, which sends by smtp.mail.me.com\n" in output
+        assert "iCloud takes app-specific passwords alone: make one at https://" in output
         same = {"from": "Sam Poe <sam@icloud.com>", "password_command": "pass show mail"}
         mailbox = {
             "host": "imap.mail.me.com",

@@ -146,7 +146,9 @@ def set_up(given: Given, config: Config) -> bool:
     written = f"{sender.name} <{sender.address}>" if sender.name else sender.address
     provider = None if given.host else provider_of(sender.address)
     if provider:
-        say(f"{provider.name}: {provider.hint or provider.smtp.host}")
+        say(f"{provider.name}, which sends by {provider.smtp.host}")
+        if provider.hint:
+            say(provider.hint)
     if provider and not provider.takes_passwords:
         _write({EMAIL: {"from": written, "host": None}, FILES: {"from": written}})
         return False
@@ -214,7 +216,7 @@ def _source(given: Given, user: str) -> Source | None:
         return None
     if given.source is None and is_interactive():
         chosen: Source = click.prompt(
-            "The password: from the keyring, from a command, or ask each time",
+            "Where the password comes from",
             type=click.Choice(["keyring", "command", "ask"]),
             default="ask",
         )

@@ -309,3 +309,53 @@ def test_the_day_of_applying_is_that_of_its_zone() -> None:
     assert auckland.events[0].day == date(2026, 3, 3)
     third = application(Applied(at=datetime(2026, 3, 3, 12, tzinfo=UTC), date_only=True))
     assert lines(merge([auckland], reading(third))) == ([], [], [2], [])
+
+
+class TestSavedJobs:
+    """Jobs that somebody noted: they are applied for later, and never the other way round."""
+
+    def test_one_that_was_applied_for_is_not_saved_any_more(self) -> None:
+        known = application(id=7, tags=("saved", "hot"))
+        one = merged(known, application(applied()))
+        assert (one.tags, one.events) == (("hot",), (applied(),))
+
+    def test_one_that_was_applied_for_is_not_saved_again(self) -> None:
+        known = application(applied(), id=7)
+        assert lines(merge([known], reading(application(tags=("saved",))))) == ([], [], [2], [])
+
+    def test_a_tag_that_the_user_gave_stays(self) -> None:
+        known = application(applied(), id=7, tags=("saved",))
+        assert merged(known, application(applied())) is known
+
+    def test_beside_the_application_in_the_same_file_it_is_a_duplicate(self) -> None:
+        saved, sent = application(tags=("saved",)), application(applied())
+        result = merge([], reading(saved, sent))
+        assert lines(result) == ([3], [], [], [2])
+        assert result.new[0].application == sent
+
+    def test_of_another_posting_it_is_another_job(self) -> None:
+        saved = application(tags=("saved",), url="https://globex.example/1")
+        sent = application(applied(), url="https://globex.example/2")
+        assert lines(merge([], reading(saved, sent))) == ([2, 3], [], [], [])
+
+
+class TestPostings:
+    """The address of a posting tells an application whose names or day were put right."""
+
+    URL = "https://jobs.example/view/4079472459"
+
+    def test_what_the_user_changed_by_hand_stays(self) -> None:
+        known = Application(id=7, company="Globex Inc.", role="SRE II", url=self.URL)
+        known = replace(known, events=(applied(MONDAY + DAY),))
+        brought = application(applied(), url=self.URL)
+        assert merged(known, brought) is known
+
+    def test_an_address_that_several_have_tells_nothing(self) -> None:
+        known = Application(id=7, company="Globex", role="Cook", url=self.URL)
+        brought = (application(url=self.URL), application(company="Initech", url=self.URL))
+        assert lines(merge([known], reading(*brought))) == ([2, 3], [], [], [])
+
+    def test_an_address_of_no_single_posting_tells_nothing(self) -> None:
+        known = Application(id=7, company="Globex", role="Cook", url="https://globex.example/jobs")
+        brought = application(url="https://globex.example/jobs")
+        assert lines(merge([known], reading(brought))) == ([2], [], [], [])

@@ -1,4 +1,4 @@
-"""The file formats that can be read: any table with a header row, and our own JSON.
+"""The file formats that can be read: tables, archives of tables, and our own JSON.
 
 What reads them is loaded when a file is: this module is imported at every start.
 """
@@ -29,6 +29,25 @@ class CsvImporter:
         return reader.read(stream, options)
 
 
+class ZipImporter:
+    """Reads the tables in an archive, such as LinkedIn's export of all one's data."""
+
+    name = "zip"
+    title = "Archive of tables, such as LinkedIn's data export"
+
+    def sniff(self, head: bytes) -> float:
+        """Return how sure it is that this is an archive."""
+        from followup.builtin.spreadsheet import archive  # late: start-up reads no files
+
+        return archive.sniff(head)
+
+    def read(self, stream: BinaryIO, options: ImportOptions) -> ImportReading:
+        """Read all applications of the tables in an archive."""
+        from followup.builtin.spreadsheet import archive  # late: start-up reads no files
+
+        return archive.read(stream, options)
+
+
 class JsonImporter:
     """Reads what our own JSON exporter writes, whole."""
 
@@ -50,5 +69,5 @@ class JsonImporter:
 
 @hookimpl
 def register_importers() -> list[Importer]:
-    """Add the readers of tables and of our own JSON."""
-    return [CsvImporter(), JsonImporter()]
+    """Add the readers of tables, of archives and of our own JSON."""
+    return [CsvImporter(), ZipImporter(), JsonImporter()]

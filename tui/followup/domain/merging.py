@@ -3,13 +3,16 @@
 Two applications are one where company, role and the day of applying are the same (case and
 white space aside), unless both have a web address and these differ. An application whose
 day is unknown on one side alone is the one of that company and role, where there is just one.
+So is one of the same posting, by its web address, whatever the user has put right of the rest.
 
 A file adds facts, and fields that were blank. It takes nothing away but an outcome of unknown
-date that a newer one replaces, and it never goes back behind what is known.
+date that a newer one replaces and the tag of a saved job that was applied for, and it never
+goes back behind what is known.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -22,12 +25,11 @@ from followup.domain import invitations
 from followup.domain.application import Application
 from followup.domain.bookings import booked
 from followup.domain.events import AnyEvent, Applied, Interview, Note, Outcome, OutcomeKind
-from followup.domain.exchange import UNDATED, ImportReading, ImportRow, Problem
+from followup.domain.exchange import SAVED, UNDATED, ImportReading, ImportRow, Problem
 from followup.domain.text import folded
 
 _FILLED_IN = (
     "contacts",
-    "tags",
     "url",
     "location",
     "salary",
@@ -35,6 +37,7 @@ _FILLED_IN = (
     "notes",
     "policy",
 )
+_POSTING = re.compile(r"\d{5}|[0-9a-f]{8}-[0-9a-f]{4}")  # what names a posting in its address
 _MINUTE = timedelta(minutes=1)
 # How far an outcome is on the way; those that are not listed are the end of it.
 _PROGRESS = {OutcomeKind.GHOSTED: 0, OutcomeKind.OFFER: 1}
@@ -96,7 +99,18 @@ def with_facts(known: Application, brought: Application) -> Application:
     news = tuple(event for event in brought.events if _is_news(event, events))
     if news or events != known.events:
         changes["events"] = _kept(events, news) + news
+    tags = _tags(known, brought, news)
+    if tags != known.tags:
+        changes["tags"] = tags
     return replace(known, **changes) if changes else known
+
+
+def _tags(known: Application, brought: Application, news: tuple[AnyEvent, ...]) -> tuple[str, ...]:
+    """Return the tags as they will be: what has begun is not a saved job any more."""
+    tags = known.tags or brought.tags
+    is_ended = any(isinstance(event, Applied) for event in news)
+    is_new = bool(known.events) and not known.tags
+    return tuple(tag for tag in tags if tag != SAVED) if is_ended or is_new else tags
 
 
 def _kept(known: tuple[AnyEvent, ...], news: tuple[AnyEvent, ...]) -> tuple[AnyEvent, ...]:
@@ -126,6 +140,15 @@ class _Likeness(Struct, frozen=True, kw_only=True):
             location=folded(application.location),
         )
 
+    @property
+    def is_saved(self) -> bool:
+        return self.day is None and SAVED in self.application.tags
+
+    @property
+    def posting(self) -> str:
+        """The address of a single posting, empty where it may be that of many."""
+        return self.url if _POSTING.search(self.url) else ""
+
     def is_same(self, other: _Likeness) -> bool:
         return self.day == other.day and not _differ(self.url, other.url)
 
@@ -142,7 +165,8 @@ class _Likeness(Struct, frozen=True, kw_only=True):
 
     def is_repeated_by(self, other: _Likeness) -> bool:
         """Within a file another location is another application too."""
-        return self.day == other.day and not self._is_elsewhere(other)
+        is_then = self.day == other.day or self.is_saved or other.is_saved
+        return is_then and not self._is_elsewhere(other)
 
     def _is_elsewhere(self, other: _Likeness) -> bool:
         return _differ(self.url, other.url) or _differ(self.location, other.location)
@@ -159,9 +183,11 @@ def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[P
     kept: list[ImportRow] = []
     duplicates = []
     seen: dict[object, list[tuple[int, _Likeness]]] = defaultdict(list)
+    # A saved job may have been applied for: it comes after the others.
+    rows = sorted(rows, key=lambda row: _Likeness.of(row.application).is_saved)
     for row in rows:
         brought = _Likeness.of(row.application)
-        same = seen[brought.name, brought.day]
+        same = seen[brought.name]
         place = next((at for at, (_, one) in enumerate(same) if one.is_repeated_by(brought)), None)
         if place is None:
             same.append((len(kept), brought))
@@ -173,9 +199,10 @@ def _without_duplicates(reading: ImportReading) -> tuple[list[ImportRow], list[P
         kept[position] = replace(first, application=merged)
         same[place] = (position, _Likeness.of(merged))
         how = "counted once" if merged is first.application else "its new facts were added there"
-        text = f"the same application as on line {first.line}: {how}"
-        duplicates.append(Problem(line=row.line, text=text))
-    return kept, duplicates
+        elsewhere = f" of {first.file}" if first.file != row.file else ""
+        text = f"the same application as on line {first.line}{elsewhere}: {how}"
+        duplicates.append(Problem(line=row.line, text=text, file=row.file))
+    return sorted(kept, key=lambda row: (row.file, row.line)), duplicates
 
 
 def _pair(rows: Sequence[ImportRow], existing: Sequence[Application]) -> dict[int, Application]:
@@ -192,7 +219,31 @@ def _pair(rows: Sequence[ImportRow], existing: Sequence[Application]) -> dict[in
         _claim(pairs, brought, unclaimed, is_it)
     single = {name: known for name, known in unclaimed.items() if len(known) == 1}
     _claim(pairs, brought, single, _Likeness.is_same_undated)
+    _claim_postings(pairs, brought, existing)
     return pairs
+
+
+def _claim_postings(
+    pairs: dict[int, Application], brought: Sequence[_Likeness], existing: Sequence[Application]
+) -> None:
+    """Pair what is left by the address of a posting, where it is told once on either side."""
+    claimed = {id(application) for application in pairs.values()}
+    known = _by_posting((0, _Likeness.of(one)) for one in existing if id(one) not in claimed)
+    rows = _by_posting(enumerate(brought))
+    for posting, ((position, _), *others) in rows.items():
+        candidates = known.get(posting, [])
+        if not others and len(candidates) == 1 and position not in pairs:
+            pairs[position] = candidates[0][1].application
+
+
+def _by_posting(
+    ones: Iterable[tuple[int, _Likeness]],
+) -> dict[str, list[tuple[int, _Likeness]]]:
+    found: dict[str, list[tuple[int, _Likeness]]] = defaultdict(list)
+    for position, one in ones:
+        if one.posting:
+            found[one.posting].append((position, one))
+    return found
 
 
 def _claim(

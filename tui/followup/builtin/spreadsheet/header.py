@@ -11,7 +11,7 @@ from followup.builtin.spreadsheet.layouts import recognise
 from followup.builtin.spreadsheet.names import FILLED, LOOSE, likeness
 from followup.builtin.spreadsheet.words import words
 
-_DEEPEST = 30  # records among which the header is looked for
+_DEEPEST = 12  # records among which the header is looked for
 _FEWEST = 2  # columns that are known by name, where it is not the first record
 _LONGEST_NAME = 60  # characters
 

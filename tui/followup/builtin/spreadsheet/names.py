@@ -8,6 +8,7 @@ content of the column to bear it out and no word beside it that tells of somethi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from followup.api import ImportField
@@ -33,6 +34,7 @@ _FILLERS, _ELSEWHERE, _DATES = (
 )
 
 
+@lru_cache(maxsize=8192)
 def likeness(name: str, field: ImportField) -> float:
     """Return how well a column's name fits a field: one of the four degrees, or 0."""
     said = words(name)

@@ -40,6 +40,10 @@ _DAY_FIRST = {"de": "German", "fr": "French", "es": "Spanish"}
 Dates = Mapping[Place, Sequence[Written]]
 
 
+class EmptyTableError(UnreadableFileError):
+    """A table in which nothing stands beneath its header."""
+
+
 def sniff(head: bytes) -> float:
     """Return how sure it is that a file starting so is a table.
 
@@ -115,7 +119,7 @@ def _records(table: Table) -> tuple[Record, list[Record]]:
     header = records[place] if records else None
     rows = [record for record in records[place + 1 :] if header and not repeats(record, header)]
     if header is None or not rows:
-        raise UnreadableFileError("there is no row beneath the header: nothing to import")
+        raise EmptyTableError("there is no row beneath the header: nothing to import")
     if len(records) > MOST_ROWS + 1:
         raise UnreadableFileError(f"more than {MOST_ROWS:,} rows: split the file into parts")
     if len(header.cells) > MOST_COLUMNS:

@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from followup.builtin.etiquette.languages import Language
 from followup.builtin.etiquette.phrases import Signal
-from followup.builtin.etiquette.reading import Sentence
+from followup.builtin.etiquette.reading import QUESTION, Sentence
 
 Span = tuple[int, int]
 
-_LIMITS = frozenset(("deadline", "duration", "moment"))
+# Limits in time, those beyond doubt first: of two that are as long, the first one counts.
+_LIMITS = ("deadline", "near", "duration", "moment")
 # Who or what a limit in time can belong to.
 _OWNERS = frozenset(
     (
@@ -42,6 +43,11 @@ class Heard(Struct, frozen=True):
     signals: tuple[Signal, ...]
     limits: tuple[tuple[str, Signal], ...]
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is asked, not stated."""
+        return bool(self.words) and self.words[-1].text == QUESTION
+
     def says(self, *kinds: str) -> Signal | None:
         """Return the first signal of these kinds."""
         return next((signal for signal in self.signals if signal.kind in kinds), None)
@@ -55,11 +61,11 @@ class Heard(Struct, frozen=True):
 
         "By Friday" is one, "on Friday" may as well be the day of the interview.
         """
-        return self._first(("deadline",), owners)
+        return self._first(("deadline", "near"), owners)
 
     def time_left(self, *owners: str) -> Signal | None:
         """Return the first limit up to which time is left, "two days" as well as "by Friday"."""
-        return self._first(("deadline", "duration"), owners)
+        return self._first(("deadline", "near", "duration"), owners)
 
     def _first(self, kinds: Sequence[str], owners: Sequence[str]) -> Signal | None:
         owned = (limit for owner, limit in self.limits if owner in owners)
@@ -89,10 +95,14 @@ def hear(sentence: Sentence, language: Language) -> Heard:
 def _longest(limits: Sequence[Signal]) -> list[Signal]:
     """Return the limits that are no part of a longer one, deadlines before moments."""
     longest: list[Signal] = []
-    for limit in sorted(limits, key=lambda limit: (limit.first - limit.last, limit.kind)):
+    for limit in sorted(limits, key=_preference):
         if not any(_overlap(limit, other) for other in longest):
             longest.append(limit)
     return sorted(longest, key=lambda limit: limit.first)
+
+
+def _preference(limit: Signal) -> tuple[int, int]:
+    return limit.first - limit.last, _LIMITS.index(limit.kind)
 
 
 def _around(limits: Sequence[Signal], sentence: Sentence, language: Language) -> Iterator[Signal]:
@@ -113,13 +123,17 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
     innocent = [signal for signal in signals if signal.kind == "innocent"]
     theirs = [signal for signal in signals if signal.kind == "theirs"]
     denials = [signal for signal in signals if signal.kind == "denial"]
+    conditions = [signal for signal in signals if signal.kind in ("silence", "condition")]
+    orders = [signal for signal in signals if signal.kind == "order"]
     for signal in signals:
         if signal.kind in _LIMITS:
             continue
         if signal.kind in _EXCUSED and any(_overlap(other, signal) for other in innocent):
             counts = False
+        elif signal.kind == "denial":
+            counts = not any(_contains(other, signal) for other in conditions)
         elif signal.kind == "softener":
-            counts = not any(_contains(other, signal) for other in signals if other.kind == "order")
+            counts = not any(_contains(other, signal) for other in (*orders, *conditions))
         elif signal.kind in _PRESSING:
             reported = any(other.first < signal.first <= other.last for other in theirs)
             counts = not reported and not _is_denied(signal, denials, sentence)

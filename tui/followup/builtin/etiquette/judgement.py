@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from followup.builtin.etiquette.hearing import Heard, Span, hear
 from followup.builtin.etiquette.languages import language_of
+from followup.builtin.etiquette.presuming import presumption
 from followup.builtin.etiquette.reading import own_words, sentences_of
 
 # What leaves open whether the writer goes: "if I hear nothing I accept their offer".
@@ -47,7 +48,7 @@ def judge(body: str, presumed: str = "en") -> Judgement:
     if any(said.says("farewell") and not said.says(*_OPEN) for said in heard):
         return Judgement(invites_answer=invites)
     offers = (said.span(offer) for said in heard if (offer := said.says("leverage")))
-    return Judgement(_ultimatum(heard), next(offers, None), invites)
+    return Judgement(_ultimatum(heard) or presumption(heard), next(offers, None), invites)
 
 
 def _ultimatum(heard: Sequence[Heard]) -> Span | None:
@@ -57,6 +58,8 @@ def _ultimatum(heard: Sequence[Heard]) -> Span | None:
     # Where somebody else forces the writer's hand, a request in time is fair.
     is_forced = any(said.says("external") for said in heard)
     for before, said in zip((None, *heard), heard, strict=False):
+        if said.says("past", "story"):
+            continue
         found = (
             _threat(said, before)
             or _given_up(said, has_leverage=has_leverage)
@@ -88,7 +91,7 @@ def _given_up(said: Heard, *, has_leverage: bool) -> Span | None:
     if condition and conclusion and (has_leverage or said.limits):
         return said.span(condition, conclusion)
     silence, limit = said.says("silence"), said.deadline("silence", "condition", "leave", "")
-    harmless = said.says("own", "ask", "softener", "logistics", "theirs")
+    harmless = said.says("own", "ask", "softener", "logistics", "theirs", "patience")
     if silence and limit and not harmless:
         return said.span(silence, limit)
     return None
@@ -129,7 +132,7 @@ def _limit_alone(said: Heard, before: Heard | None) -> Span | None:
     """Return where a limit follows what it is for: "Please decide. By Friday."."""
     if not before or not said.limits or before.says("softener", "logistics"):
         return None
-    is_alone = all(signal.kind in ("ask", "invite") for signal in said.signals)
+    is_alone = all(signal.kind in ("ask", "invite", "sought", "first") for signal in said.signals)
     if is_alone and before.says("demand", "order", "pressure", "hold"):
         return said.span(*(limit for _, limit in said.limits))
     return None

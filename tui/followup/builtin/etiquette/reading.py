@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<pause>[,;:()–—]|[.!?…]+(?=\s)|\s-+\s)",
 )
 NUMBER = "#"
+QUESTION = "?"
 # Nobody says so much in one breath: what has no full stop is cut, so that it takes no longer.
 _LONGEST_BREATH = 100
 
@@ -75,6 +76,8 @@ def sentences_of(body: str, spelling: Spelling, breaks: frozenset[str]) -> Itera
     clause = 0
     for token in _TOKEN.finditer(body):
         kind, (start, end) = token.lastgroup, token.span()
+        if words and kind == "end" and "?" in token[0]:
+            words.append(Word(QUESTION, start, end, clause))
         if words and (kind == "end" or len(words) >= _LONGEST_BREATH):
             yield tuple(words)
             words, clause = [], 0

@@ -142,6 +142,33 @@ def test_ordinary_words_are_no_placeholders(text: str) -> None:
     assert "placeholder" not in verdicts(message=Message(body=text))
 
 
+@pytest.mark.parametrize(
+    ("company", "role", "named"),
+    [
+        ("Globex", "Engineer [Remote]", "Engineer [Remote]"),
+        ("Globex", "Developer (m/w/d) [Backend]", "Developer (m/w/d) [Backend]"),
+        ("TODO GmbH", "Developer", "TODO GmbH"),
+        ("XYZ Corporation", "Developer", "XYZ Corporation"),
+    ],
+)
+def test_what_a_company_or_a_role_is_called_is_no_placeholder(
+    company: str, role: str, named: str
+) -> None:
+    about = application(interview(ENDED), company=company, role=role)
+    filled = Message(subject=named, body=f"Thank you for the talk about {named}. Any news?")
+    assert "placeholder" not in verdicts(message=filled, about=about)
+    left = Message(body=f"Dear [Name], thank you for the talk about {named}. Any news?")
+    assert "[Name]" in verdicts(message=left, about=about)["placeholder"].message
+    assert "placeholder" in verdicts(message=filled, about=application(interview(ENDED)))
+
+
+def test_what_a_contact_is_called_is_no_placeholder() -> None:
+    dana = Contact(name="Dana [she]", email="dana@globex.example")
+    about = application(interview(ENDED), contacts=(dana,))
+    greeting = Message(body="Hi Dana [she], thank you for the talk. Any news?")
+    assert "placeholder" not in verdicts(message=greeting, about=about)
+
+
 def test_they_answered_already() -> None:
     found = verdicts(interview(ENDED), reply(ENDED + DAY))
     assert found["already-replied"].severity is Severity.WARN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup.api import count_sentences, enough_sentences
+from followup.api import Application, count_sentences, enough_sentences
 from followup.builtin.etiquette.case import Case, Objection
 from followup.builtin.etiquette.judgement import judge
 
@@ -30,15 +30,27 @@ def too_long(case: Case) -> Iterator[Objection]:
 
 
 def placeholder(case: Case) -> Iterator[Objection]:
-    """Object to what was meant to be filled in and still stands in subject or body."""
+    """Object to what was meant to be filled in and still stands in subject or body.
+
+    What the company, the role or a contact is called is no placeholder: "Engineer [Remote]".
+    """
+    names = _names(case.application)
     in_body = [(found[0], found.span()) for found in _PLACEHOLDER.finditer(case.message.body)]
     in_subject = [(found[0], None) for found in _PLACEHOLDER.finditer(case.message.subject)]
     for words, span in (*in_body, *in_subject):
+        if any(words in name for name in names):
+            continue
         yield Objection(
             text=f"{words} still waits to be filled in and tells them that this is a form letter:"
             " write what belongs there.",
             span=span,
         )
+
+
+def _names(about: Application | None) -> tuple[str, ...]:
+    if about is None:
+        return ()
+    return (about.company, about.role, *(contact.name for contact in about.contacts))
 
 
 def no_ask(case: Case) -> Iterator[Objection]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import imaplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxStartTls, MailMessageFlags
+from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
 from followup.api import DeliveryError, Secret, clean
@@ -51,11 +52,29 @@ def _logged_in(settings: ServerSettings, password: Secret) -> Iterator[BaseMailB
             mailbox.logout()
 
 
+class _StartTls(MailBoxUnencrypted):
+    """A mailbox behind STARTTLS; the library's own leaves the line open where that fails."""
+
+    def __init__(self, host: str, port: int, seconds: float, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(host, port, seconds)
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = super()._get_mailbox_client()
+        try:
+            client.starttls(self._context)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+        return client
+
+
 def _connected(settings: ServerSettings) -> BaseMailBox:
     context = tls_context(settings)
     port, seconds = port_of(settings), settings.timeout_seconds
     if settings.security == "starttls":
-        return MailBoxStartTls(settings.host, port, seconds, ssl_context=context)
+        return _StartTls(settings.host, port, seconds, context)
     return MailBox(settings.host, port, seconds, ssl_context=context)
 
 

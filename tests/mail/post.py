@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from msgspec import Struct
 
+from builders import DAY, application, applied
+from followup.domain.application import Application
+from followup.domain.events import FollowUp
 from followup.mail.classifying import Kind
 
 NOW = datetime(2026, 3, 11, 14, 0, tzinfo=UTC)
@@ -48,6 +52,16 @@ def mail(
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
     text = body.strip("\n").replace("\n", "\r\n")
     return f"{head}\r\n{text}\r\n".encode()
+
+
+def pursued(company: str = "Globex", message_id: str = OURS, **fields: Any) -> Application:
+    """An application of ten days ago, to which a message was sent two days ago."""
+    return application(
+        applied(NOW - 10 * DAY),
+        FollowUp(at=NOW - 2 * DAY, channel="email", message_id=message_id),
+        company=company,
+        **fields,
+    )
 
 
 def multipart(*parts: tuple[str, str], kind: str = "mixed", **mail_options: str) -> bytes:

@@ -32,6 +32,7 @@ COMMANDS = {
     "send": "followup.cli.sending:send",
     "import": "followup.cli.exchange:import_",
     "export": "followup.cli.exchange:export",
+    "replies": "followup.cli.replies:replies",
     "undo": "followup.cli.history:undo",
     "redo": "followup.cli.history:redo",
     "history": "followup.cli.history:history",

@@ -18,7 +18,12 @@ from types import TracebackType
 from typing import Self
 
 from imap_tools import A, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
+from imap_tools.errors import (
+    ImapToolsError,
+    MailboxFolderSelectError,
+    MailboxFolderStatusError,
+    MailboxLoginError,
+)
 from msgspec import Struct
 
 from followup.domain.errors import InputError, MailboxError
@@ -178,7 +183,7 @@ class Mailbox:
             yield
         except OSError as fault:
             raise MailboxError(f"no mail was read: {_told(fault, settings)}") from None
-        except MailboxFolderSelectError:
+        except (MailboxFolderSelectError, MailboxFolderStatusError):
             raise MailboxError(
                 f"no mail was read: {clean(settings.host)} does not open a folder:"
                 " check `folders` and `sent_folder` under [replies]"

@@ -117,7 +117,7 @@ class Directory:
     def _among(self, ids: Iterable[int], way: Way, at: datetime) -> Match | None:
         """Return a match among applications that had begun at an instant, the open ones first."""
         begun = [self._applications[id_] for id_ in dict.fromkeys(ids)]
-        begun = [one for one in begun if one.events and min(_moments(one)) <= at]
+        begun = [one for one in begun if min(_moments(one), default=at) <= at]
         still_open = [one for one in begun if not is_closed(one)]
         likely = sorted(still_open or begun, key=lambda one: _last_before(one, at), reverse=True)
         if not likely:
@@ -208,7 +208,7 @@ def _moments(application: Application) -> list[datetime]:
 
 
 def _last_before(application: Application, at: datetime) -> datetime:
-    return max(moment for moment in _moments(application) if moment <= at)
+    return max((moment for moment in _moments(application) if moment <= at), default=at)
 
 
 def _sent_before(application: Application, at: datetime, *, unnamed: bool) -> FollowUp | None:

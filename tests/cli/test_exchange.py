@@ -98,6 +98,7 @@ class TestImport:
             "Mood  is not read\n"
             "line 3, Role: no role\n"
             "line 4: the same application as on line 1: counted once\n"
+            "they would stand now: 2 Applied\n"
             "2 would be added, 0 with new facts, 0 known already, 1 repeated in the file,"
             " 1 problem\n"
         )
@@ -114,6 +115,7 @@ class TestImport:
         assert (again["new"], again["updated"], again["unchanged"]) == (0, 0, 2)
         assert again["problems"] == [{"line": 3, "text": "no role", "column": "Role"}]
         assert again["columns"][1]["field"] is None
+        assert again["stages"] == {}
         assert len(followup.json("list")) == 2
         followup.done("undo")
         assert followup.json("list") == []

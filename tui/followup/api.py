@@ -43,6 +43,7 @@ from followup.domain.events import (
     Snooze,
 )
 from followup.domain.exchange import (
+    FIELD_TITLES,
     SAVED,
     UNDATED,
     ColumnReading,
@@ -53,6 +54,7 @@ from followup.domain.exchange import (
     ImportOptions,
     ImportReading,
     ImportRow,
+    OpenQuestionError,
     Problem,
     UnreadableFileError,
 )
@@ -152,6 +154,7 @@ __all__ = [
     "ColumnReading",
     "DateOrder",
     "Exporter",
+    "FIELD_TITLES",
     "ImportField",
     "ImportOptions",
     "ImportReading",
@@ -172,6 +175,7 @@ __all__ = [
     # Errors that users read
     "DeliveryError",
     "InputError",
+    "OpenQuestionError",
     "RefusedError",
     "UnconfirmedError",
     "UnreadableFileError",

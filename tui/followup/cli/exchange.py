@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +16,13 @@ from followup.cli.lines import Cell, dim, say, table
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, pass_session
 from followup.domain.errors import InputError, RefusedError
-from followup.domain.exchange import DateOrder, ImportField, ImportOptions, Problem
+from followup.domain.exchange import (
+    ColumnReading,
+    DateOrder,
+    ImportField,
+    ImportOptions,
+    Problem,
+)
 from followup.importing import ImportPreview
 
 IGNORE = "ignore"
@@ -93,25 +99,33 @@ def _tell(preview: ImportPreview, *, dry_run: bool) -> None:
             Cell(column.name),
             Cell("is" if column.field else "is not read", dim),
             Cell(column.field or ""),
-            Cell(f"such as {column.sample}" if column.sample else "", dim),
+            Cell(_samples(column), dim),
         ]
         for column in reading.columns
     )
-    _tell_problems((*reading.problems, *merge.duplicates))
+    for problem in preview.problems:
+        say(_told(problem))
+    if preview.stages:
+        counts = (f"{number} {stage.label}" for stage, number in preview.stages.items())
+        say(f"{'they would stand' if dry_run else 'they stand'} now: {', '.join(counts)}")
     done = "would be added" if dry_run else "added"
     say(
         f"{len(merge.new)} {done}, {len(merge.updated)} with new facts,"
         f" {len(merge.unchanged)} known already, {len(merge.duplicates)} repeated in the file,"
-        f" {_counted(len(reading.problems), 'problem')}"
+        f" {_counted(len(reading.problems) + len(merge.left_out), 'problem')}"
     )
     if not dry_run and (merge.new or merge.updated):
         say("`followup undo` takes it back")
 
 
-def _tell_problems(problems: Iterable[Problem]) -> None:
-    for problem in sorted(problems, key=lambda problem: problem.line):
-        where = f"line {problem.line}" + (f", {problem.column}" if problem.column else "")
-        say(f"{where}: {problem.text}")
+def _samples(column: ColumnReading) -> str:
+    shown = column.samples or tuple(filter(None, (column.sample,)))
+    return f"such as {' | '.join(shown)}" if shown else ""
+
+
+def _told(problem: Problem) -> str:
+    where = f"{problem.file}, line {problem.line}" if problem.file else f"line {problem.line}"
+    return f"{where}{f', {problem.column}' if problem.column else ''}: {problem.text}"
 
 
 def _counted(number: int, what: str) -> str:
@@ -126,7 +140,9 @@ def _document(preview: ImportPreview, *, dry_run: bool) -> dict[str, object]:
         "updated": len(merge.updated),
         "unchanged": len(merge.unchanged),
         "duplicates": [plain(duplicate) for duplicate in merge.duplicates],
-        "problems": [plain(problem) for problem in reading.problems],
+        "problems": [plain(problem) for problem in (*reading.problems, *merge.left_out)],
+        "stages": {stage.value: number for stage, number in preview.stages.items()},
+        "date_order": reading.date_order,
         "columns": [plain(column) for column in reading.columns],
         "about": list(reading.about),
     }

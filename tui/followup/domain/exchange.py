@@ -39,12 +39,55 @@ ImportField = Literal[
     "notes",
 ]
 
+# What a column may be read as, in words.
+FIELD_TITLES: Mapping[ImportField, str] = {
+    "company": "company",
+    "role": "role",
+    "job": "company and role in one",
+    "contact": "contact's name",
+    "email": "contact's e-mail",
+    "phone": "contact's phone",
+    "linkedin": "contact's LinkedIn page",
+    "applied": "applied on",
+    "interview": "interview on",
+    "replied": "answered on",
+    "rejected": "rejected on",
+    "status": "status",
+    "offer": "offer, or its date",
+    "decided": "date of the outcome",
+    "changed": "date of the status",
+    "url": "web address of the job",
+    "location": "location",
+    "salary": "salary",
+    "source": "where it was found",
+    "tags": "tags",
+    "notes": "notes",
+}
+
 UNDATED = "no date in the file"  # the text of an outcome that is dated when the file was read
 SAVED = "saved"  # the tag of a job that somebody noted and has not applied for
 
 
 class UnreadableFileError(ValueError):
     """A file that cannot be imported at all; the message is one line for the user."""
+
+
+class OpenQuestionError(UnreadableFileError):
+    """A table that can be read once the user says more.
+
+    It ``asks`` which column is the "company", or for the order of its dates, "date_order";
+    ``columns`` are those that there are, as far as they are understood.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        asks: Literal["company", "date_order"],
+        columns: tuple[ColumnReading, ...],
+    ) -> None:
+        super().__init__(message)
+        self.asks = asks
+        self.columns = columns
 
 
 class ImportOptions(Struct, frozen=True, kw_only=True):

@@ -10,12 +10,19 @@ import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from msgspec.structs import replace
 
-from followup.api import ColumnReading, ImportOptions, ImportReading, UnreadableFileError, clean
+from followup.api import (
+    ColumnReading,
+    ImportOptions,
+    ImportReading,
+    OpenQuestionError,
+    UnreadableFileError,
+    clean,
+)
 from followup.builtin.files import read_whole
 from followup.builtin.spreadsheet import reader
 
@@ -107,6 +114,8 @@ def _readings(
             read_any = True
         except reader.EmptyTableError as fault:
             refusal = fault
+        except OpenQuestionError as doubt:
+            raise OpenQuestionError(f"{name}: {doubt}", doubt.asks, doubt.columns) from doubt
         except UnreadableFileError as fault:
             raise UnreadableFileError(f"{name}: {fault}") from fault
     if refusal and not read_any:
@@ -123,7 +132,7 @@ def _unpacked(archive: ZipFile, member: ZipInfo) -> bytes:
             f"{name} is packed more than {MOST_RATIO} times: that is no list of applications"
         )
     with archive.open(member) as stream:
-        return read_whole(stream)
+        return read_whole(cast("BinaryIO", stream))
 
 
 def _columns(readings: Sequence[ImportReading]) -> tuple[ColumnReading, ...]:

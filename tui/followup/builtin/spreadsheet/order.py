@@ -9,13 +9,17 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from followup.api import DateOrder, UnreadableFileError
+from followup.api import DateOrder
 from followup.builtin.spreadsheet.dates import ORDER_NAMES, ORDERS, Written
 
 _YEARS_BACK = 10  # a two-digit number that would be an older year does not lead as one
 _VARIETY = 4  # so many days, and twice as many as years, tell the days from the years
 _LONG_ENOUGH = 8  # so many days in a row are in order by no accident
 _DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
+
+
+class AmbiguousDatesError(ValueError):
+    """Dates that mean different days, with nothing to tell which; the message is for the user."""
 
 
 class DatedCell(Struct, frozen=True):
@@ -48,7 +52,7 @@ def decide(
     """Return the order in which all dates make sense, or most where they contradict.
 
     ``year`` is the present one. What is ``wanted`` goes before what the dates tell, and what
-    is ``usual`` after it. Raises ``UnreadableFileError`` where more than one order would do
+    is ``usual`` after it. Raises ``AmbiguousDatesError`` where more than one order would do
     as well and they mean different days.
     """
     if wanted:
@@ -130,12 +134,12 @@ def _by_variety(cells: Sequence[DatedCell]) -> list[DateOrder]:
 
 
 def _refuse_doubt(left: Sequence[DateOrder], doubtful: Sequence[DatedCell]) -> None:
-    """Raise ``UnreadableFileError`` where it matters which of these orders is taken."""
+    """Raise ``AmbiguousDatesError`` where it matters which of these orders is taken."""
     for cell in doubtful:
         readings = {day for order in left if (day := cell.written.days.get(order))}
         if len(readings) > 1:
             form = "%d %b" if cell.written.yearless else "%d %b %Y"
             days = " or ".join(f"{day:{form}}" for day in sorted(readings))
-            raise UnreadableFileError(
+            raise AmbiguousDatesError(
                 f"ambiguous dates: {cell} could be {days}; say --date-order mdy, dmy or ymd"
             )

@@ -12,6 +12,7 @@ from followup.api import (
     ImportOptions,
     ImportReading,
     ImportRow,
+    OpenQuestionError,
     UnreadableFileError,
     clean,
 )
@@ -27,7 +28,7 @@ from followup.builtin.spreadsheet.encoding import decode, is_text, read_text
 from followup.builtin.spreadsheet.header import best_named, find_header, repeats
 from followup.builtin.spreadsheet.layouts import KnownTable, recognise
 from followup.builtin.spreadsheet.names import language_of
-from followup.builtin.spreadsheet.order import DatedCell, Decision, decide
+from followup.builtin.spreadsheet.order import AmbiguousDatesError, DatedCell, Decision, decide
 from followup.builtin.spreadsheet.row import Layout, Row
 from followup.builtin.spreadsheet.years import Place, with_years
 
@@ -71,12 +72,18 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
     known = recognise(column.name for column in columns)
     fields = assign(columns, known, options)
     if fields.keys().isdisjoint(_of(fields, {"company", "job"})):
-        raise UnreadableFileError(
+        raise OpenQuestionError(
             "no column looks like the company: say --map COLUMN=company;"
-            f" there are: {listed(columns)}"
+            f" there are: {listed(columns)}",
+            asks="company",
+            columns=readings(columns, fields),
         )
     dates = _dates(records, fields)
-    decision = _decision(records, dates, header, known, options)
+    try:
+        decision = _decision(records, dates, header, known, options)
+    except AmbiguousDatesError as doubt:
+        shown = readings(columns, fields)
+        raise OpenQuestionError(str(doubt), asks="date_order", columns=shown) from doubt
     completed = with_years(dates, decision.order, _of(fields, {"applied"}))
     layout = Layout(
         columns=columns,

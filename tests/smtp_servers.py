@@ -149,14 +149,12 @@ SCRIPT: dict[str, bytes] = {
 }
 
 
-class ScriptedServer:
-    """A server that answers each command as its script says, and keeps what it heard."""
+class _Listening:
+    """Takes connections on a port of this machine, one after the other, until its block ends."""
 
-    def __init__(self, script: Mapping[str, bytes], tls: ssl.SSLContext | None = None) -> None:
-        self._script, self._tls = {**SCRIPT, **script}, tls
+    def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
-        self.heard: list[str] = []
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
@@ -172,9 +170,25 @@ class ScriptedServer:
     def _run(self) -> None:
         with suppress(OSError):
             while True:
-                raw, _ = self._listener.accept()
-                with suppress(OSError), self._secured(raw) as connection:
-                    self._talk(connection)
+                connection, _ = self._listener.accept()
+                with suppress(OSError), connection:
+                    self._take(connection)
+
+    def _take(self, connection: socket.socket) -> None:
+        raise NotImplementedError
+
+
+class ScriptedServer(_Listening):
+    """A server that answers each command as its script says, and keeps what it heard."""
+
+    def __init__(self, script: Mapping[str, bytes], tls: ssl.SSLContext | None = None) -> None:
+        super().__init__()
+        self._script, self._tls = {**SCRIPT, **script}, tls
+        self.heard: list[str] = []
+
+    def _take(self, connection: socket.socket) -> None:
+        with self._secured(connection) as secured:
+            self._talk(secured)
 
     def _secured(self, raw: socket.socket) -> socket.socket:
         return self._tls.wrap_socket(raw, server_side=True) if self._tls else raw
@@ -204,39 +218,24 @@ class ScriptedServer:
         return True
 
 
-class Wire:
+class Wire(_Listening):
     """A line to a server on which somebody listens, and may change what the server says."""
 
     def __init__(self, port: int, change: Callable[[bytes], bytes] = bytes) -> None:
+        super().__init__()
         self._server, self._change = port, change
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
         self.sent = b""
-        self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join(10)
-
-    def _run(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
-                with client, socket.create_connection(("127.0.0.1", self._server)) as server:
-                    back = threading.Thread(target=self._pass_back, args=(server, client))
-                    back.start()
-                    for part in _parts(client):
-                        self.sent += part
-                        server.sendall(part)
-                    with suppress(OSError):
-                        server.shutdown(socket.SHUT_WR)
-                    back.join(10)
+    def _take(self, connection: socket.socket) -> None:
+        with socket.create_connection(("127.0.0.1", self._server)) as server:
+            back = threading.Thread(target=self._pass_back, args=(server, connection))
+            back.start()
+            for part in _parts(connection):
+                self.sent += part
+                server.sendall(part)
+            with suppress(OSError):
+                server.shutdown(socket.SHUT_WR)
+            back.join(10)
 
     def _pass_back(self, server: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):

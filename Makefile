@@ -16,7 +16,7 @@ test: .venv/installed-for-tests ## all tests
 	$(BIN)/pytest
 
 torture: .venv/installed-for-tests ## kills, faults and crowds of writers, for minutes
-	$(BIN)/pytest -m torture tests/store
+	$(BIN)/pytest -m torture tests
 
 check: .venv/installed-for-tests ## the linters
 	$(BIN)/ruff check

@@ -21,7 +21,7 @@ class Radio:
 
     name = "radio"
     title = "Radio"
-    needs: ContactField = "email"
+    needs: ContactField | None = "email"
     delivers_within = timedelta(hours=1)
     can_reply = True
     limit = 0

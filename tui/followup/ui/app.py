@@ -112,6 +112,8 @@ class FollowupApp(App[None]):
                 self._is_leaving = True
                 self._warn("A message is on its way: wait, or q again leaves it unconfirmed")
                 return
+            if self._outside:
+                self._outside.close()
             await courier.stop(self, self.tracker)
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):

@@ -16,7 +16,7 @@ BETWEEN = " · "
 WRONG_POLICY = "▲ policy"
 """Shown where the default policy stands in for the one that was chosen."""
 
-NOT_SENT = "▲ not sent"
+NOT_SENT = "▲ unsent"
 """Shown where the last message could not be sent."""
 
 

@@ -21,7 +21,7 @@ from followup.tracker import StoreError, Tracker
 
 GROUP = "sending"
 LONG = 20.0  # seconds that bad news stay on the screen
-STOPPING = 10.0  # seconds until what was stopped must have said so
+STOPPING = 10.0  # seconds that leaving waits for that
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
@@ -79,11 +79,13 @@ def is_busy(app: App[Any]) -> bool:
 
 
 async def stop(app: App[Any], tracker: Tracker) -> None:
-    """End whatever is being sent, and wait until it is stored as unconfirmed."""
+    """End whatever channels in the box send, and wait until all is stored as unconfirmed."""
     await asyncio.to_thread(tracker.sending.stop)
-    under_way = [worker for worker in app.workers if worker.group == GROUP]
-    async with asyncio.timeout(STOPPING):
-        await app.workers.wait_for_complete(under_way)
+    under_way = [
+        asyncio.ensure_future(worker.wait()) for worker in app.workers if worker.group == GROUP
+    ]
+    if under_way:
+        await asyncio.wait(under_way, timeout=STOPPING)
 
 
 async def carry_out(app: App[Any], receipt: Receipt) -> str:

@@ -18,7 +18,7 @@ class SecretField(Field[Secret]):
 
     def make_input(self, value: str) -> LineInput:
         """Return the widget to type into."""
-        return LineInput(value, password=True, compact=True)
+        return LineInput(value, "kept until you leave, in no file", password=True, compact=True)
 
     def read(self, text: str) -> Secret:
         """Return what was typed, every character of it."""
@@ -33,11 +33,12 @@ class SecretScreen(Form[Secret]):
     def __init__(self, question: str) -> None:
         """Take what to ask for."""
         super().__init__()
-        self.typed = SecretField(question, hint="kept until you leave, and in no file")
+        self.question = question
+        self.typed = SecretField("Unseen")
 
     def heading(self) -> Content:
         """Return what the dialog is about."""
-        return title("Who sends?")
+        return title(self.question)
 
     def fields(self) -> Iterable[Field[Any]]:
         """Return the one field."""

@@ -70,7 +70,12 @@ def test_the_draft_file_says_who_writes_and_goes_where_it_is_set_to() -> None:
     assert receipt.save.folder == "~/drafts"
     mail = message_from_bytes(receipt.save.content, policy=default)
     assert mail["From"] == "Sam Poe <sam@poe.example>"
-    assert DraftFile().domain(settings) == "poe.example"
+
+
+def test_what_a_mail_program_sends_is_named_by_it() -> None:
+    table = {"from": "Sam Poe <sam@poe.example>"}
+    assert Email().domain(msgspec.convert(table, EmailSettings)) == ""
+    assert DraftFile().domain(msgspec.convert(table, DraftFileSettings)) == ""
 
 
 def test_no_header_can_be_broken_into() -> None:

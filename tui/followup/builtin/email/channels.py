@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 from followup.api import (
@@ -47,9 +48,9 @@ class _Letter:
         recipient = composing.recipient_of(contact)
         return composing.composed(message, recipient, settings.mailbox, is_draft=self.is_draft)
 
-    def domain(self, settings: SenderSettings) -> str:
-        """Return the domain of the user's address, which names the letters."""
-        return settings.mailbox.domain if settings.mailbox else ""
+    def domain(self, settings: Any) -> str:
+        """Return nothing: the mail program that sends a draft gives it a name of its own."""
+        return ""
 
 
 class Email(_Letter):
@@ -62,6 +63,10 @@ class Email(_Letter):
     def sends(self, settings: EmailSettings) -> bool:
         """Tell that it sends where a host is set."""
         return bool(settings.host)
+
+    def domain(self, settings: EmailSettings) -> str:
+        """Return the domain of the user's address, which names what is sent from here."""
+        return settings.mailbox.domain if settings.host and settings.mailbox else ""
 
     def asks(self, settings: EmailSettings) -> str:
         """Return that it asks for a password, where nothing else gives it."""

@@ -144,7 +144,7 @@ def _plain(user: str, password: Secret) -> str:
 
 def _address(smtp: smtplib.SMTP, envelope: Envelope, settings: ServerSettings) -> None:
     """Say who sends and who gets it; raise where the server refuses any of them."""
-    options = ["SMTPUTF8"] if envelope.needs_utf8 else []
+    options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.needs_utf8 else []
     if envelope.needs_utf8 and not smtp.has_extn("smtputf8"):
         raise DeliveryError(
             f"nothing was sent: {clean(settings.host)} takes no addresses with letters beyond"

@@ -118,15 +118,14 @@ class Dovecot:
             kind, _ = client.append(folder, "", imaplib.Time2Internaldate(time.time()), raw)
             assert kind == "OK"
 
-    def state(self) -> list[object]:
+    def state(self) -> list[tuple[str, bytes]]:
         """All that could change of the mailbox, without changing it: names tell flags and place."""
         mail = self.home / "mail"
-        found: list[object] = sorted(
+        return sorted(
             (str(file.relative_to(mail)), file.read_bytes())
             for file in mail.rglob("*")
             if file.is_file() and file.parent.name in ("cur", "new", "tmp")
         )
-        return found
 
     def commands(self) -> list[str]:
         """What clients have said so far, once they had logged in."""
@@ -156,10 +155,11 @@ def running() -> Iterator[Dovecot]:
     server = Dovecot(home)
     try:
         _lay_out(server, owner.pw_name, group)
-        as_owner = {"user": owner.pw_uid, "group": owner.pw_gid} if os.getuid() == 0 else {}
+        is_root = os.getuid() == 0
         process = subprocess.Popen(
             [PROGRAM, "-F", "-c", str(home / "dovecot.conf")],
-            **as_owner,  # type: ignore[arg-type]
+            user=owner.pw_uid if is_root else None,
+            group=owner.pw_gid if is_root else None,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

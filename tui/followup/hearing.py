@@ -58,6 +58,19 @@ class Round(Struct, frozen=True, kw_only=True):
     unreadable: tuple[str, ...] = ()
 
 
+class Gathered(Struct, frozen=True, kw_only=True):
+    """What was found in mailboxes and is not put to use yet.
+
+    ``marks`` say how far folders were read, ``sent`` are Message-IDs in the Sent folder.
+    """
+
+    heard: tuple[Heard, ...]
+    looked_at: int
+    unreadable: tuple[str, ...]
+    marks: Mapping[str, FolderMark] = {}
+    sent: tuple[str, ...] = ()
+
+
 class Hearing:
     """Listens to mailboxes, and puts what was heard to use.
 
@@ -108,40 +121,41 @@ class Hearing:
         self._repository.refresh()
         ear = self._ear()
         letters = (letter for path in paths for letter in letters_in(path))
-        heard = [
+        heard = tuple(
             found for letter in letters if ear.cares_for(letter) and (found := ear.listen(letter))
-        ]
-        return self._settle(ear, heard, {}, dry_run=dry_run)
+        )
+        gathered = Gathered(heard=heard, looked_at=ear.looked_at, unreadable=tuple(ear.unreadable))
+        return self.settle(gathered, dry_run=dry_run)
 
     def listen(self, typed: Secret | None = None, *, dry_run: bool = False) -> Round:
-        """Hear what is new in the user's mailbox, of which nothing is changed.
+        """Hear what is new in the user's mailbox: ``gather`` and ``settle`` in one."""
+        self._repository.refresh()
+        return self.settle(self.gather(typed), dry_run=dry_run)
 
-        ``typed`` is the password, where the user is asked for it. Call it off the thread of
-        the screen. Raises ``RefusedError`` where no mailbox is set up, ``InputError`` where
-        there is no password, and ``MailboxError`` where the server cannot be used.
+    def gather(self, typed: Secret | None = None) -> Gathered:
+        """Look for what is new in the user's mailbox, of which nothing is changed.
+
+        The store is not touched, so others may change it meanwhile. ``typed`` is the password,
+        where the user is asked for it. It takes its time: call it off the thread of the screen.
+        Raises ``RefusedError`` where no mailbox is set up, ``InputError`` where there is no
+        password, and ``MailboxError`` where the server cannot be used.
         """
         if not self.has_mailbox:
             raise RefusedError(
                 "no mailbox is set up: put host and user under [replies] (`followup config"
                 " edit`), or hear a file with `followup replies --from FILE`"
             )
+        doubtful = self._outbox.unconfirmed().values()
+        ear, marks = self._ear(), dict[str, FolderMark]()
         with Mailbox(self._settings, password_of(self._settings, typed)) as mailbox:
-            self._repository.refresh()
-            confirmed = () if dry_run else tuple(self._confirm_sent(mailbox))
-            marks: dict[str, FolderMark] = {}
-            ear = self._ear()
-            heard = list(self._heard_in(mailbox, ear, marks))
-        done = self._settle(ear, heard, marks, dry_run=dry_run)
-        return replace(done, confirmed=(*confirmed, *done.confirmed))
-
-    def _confirm_sent(self, mailbox: Mailbox) -> Iterator[int]:
-        """Settle the messages that nobody knew of whether they went, and that were sent."""
-        waiting = [
-            intent.message.thread.message_id for intent in self._outbox.unconfirmed().values()
-        ]
-        for message_id in mailbox.found_sent(waiting):
-            if intent := self._outbox.confirm(message_id):
-                yield intent.application_id
+            sent = mailbox.found_sent(one.message.thread.message_id for one in doubtful)
+            return Gathered(
+                heard=tuple(self._heard_in(mailbox, ear, marks)),
+                looked_at=ear.looked_at,
+                unreadable=tuple(ear.unreadable),
+                marks=marks,
+                sent=sent,
+            )
 
     def _heard_in(
         self, mailbox: Mailbox, ear: Ear, marks: dict[str, FolderMark]
@@ -168,31 +182,31 @@ class Hearing:
 
     # Putting to use
 
-    def _settle(
-        self, ear: Ear, heard: Sequence[Heard], marks: Mapping[str, FolderMark], *, dry_run: bool
-    ) -> Round:
-        """Store what was heard as one step, and remember it."""
+    def settle(self, gathered: Gathered, *, dry_run: bool = False) -> Round:
+        """Store what was gathered as one step, and remember it; with ``dry_run`` only tell."""
         now, zone = self._clock.now(), self._clock.zone
-        in_order = sorted(heard, key=lambda one: one.mail.at or now)
+        in_order = sorted(gathered.heard, key=lambda one: one.mail.at or now)
         news = tuple(News(heard=one, effect=effect_of(one, now, zone)) for one in in_order)
         confirmed: tuple[int, ...] = ()
         if not dry_run:
-            confirmed = tuple(self._confirm_answered(news))
+            confirmed = tuple(self._confirm(gathered.sent, news))
             self._store(news)
-            remembered = self._memory.change(lambda memory: _remembering(memory, news, marks))
+            remembered = self._memory.change(
+                lambda memory: _remembering(memory, news, gathered.marks)
+            )
             news = tuple(_numbered(one, remembered) for one in news)
         return Round(
             news=news,
-            looked_at=ear.looked_at,
+            looked_at=gathered.looked_at,
             confirmed=confirmed,
-            unreadable=tuple(ear.unreadable),
+            unreadable=gathered.unreadable,
         )
 
-    def _confirm_answered(self, news: Sequence[News]) -> Iterator[int]:
-        """Settle messages that nobody knew of whether they went, and that were answered."""
-        for one in news:
-            message = one.heard.match.message
-            if message and (intent := self._outbox.confirm(message.message_id)):
+    def _confirm(self, sent: Iterable[str], news: Iterable[News]) -> Iterator[int]:
+        """Settle doubtful messages that were found where they were sent, or that came back."""
+        answered = (one.heard.match.message for one in news)
+        for message_id in (*sent, *(message.message_id for message in answered if message)):
+            if intent := self._outbox.confirm(message_id):
                 yield intent.application_id
 
     def _store(self, news: Sequence[News]) -> None:

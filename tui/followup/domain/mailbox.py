@@ -61,7 +61,7 @@ class FolderMark(Struct, frozen=True, kw_only=True):
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):
-    """What a mail makes likely, and the user has to say.
+    """What a mail makes likely, and the user has to say; ``excerpt`` is what stands in it.
 
     ``applications`` are those that it may be about, likeliest first. Once the user agrees, the
     ``events`` go on the timeline of one, and ``came_back`` is marked as failed there. Where
@@ -75,6 +75,7 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     question: str
     sender: str
     subject: str
+    excerpt: str = ""
     at: Annotated[datetime, Meta(tz=True)]
     applications: tuple[int, ...]
     events: tuple[AnyEvent, ...] = ()

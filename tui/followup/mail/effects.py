@@ -153,6 +153,7 @@ def _suggestion(
         question=question,
         sender=heard.sender,
         subject=mail.subject,
+        excerpt=clean_page(mail.text, limit=EXCERPT),
         at=_moment(heard, now),
         applications=heard.match.applications,
         events=events,

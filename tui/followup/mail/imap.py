@@ -128,15 +128,15 @@ class Mailbox:
         """Return a mail, as far as it is looked at; none where it is gone meanwhile."""
         return next((letter for _, letter in self._fetched([uid], _WHOLE)), None)
 
-    def found_sent(self, message_ids: Iterable[str]) -> Iterator[str]:
-        """Yield those Message-IDs that the folder of sent mail has."""
+    def found_sent(self, message_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those Message-IDs that the folder of sent mail has."""
         waiting = [one for one in message_ids if one and not re.search(r'["\\\s]', one)]
         if not waiting:
-            return
+            return ()
         with self._told():
             self._box.folder.set(self._settings.sent_folder or self._sent_folder(), readonly=True)
-            found = [one for one in waiting if self._box.uids(f'HEADER Message-ID "{one}"', None)]
-        yield from found
+            found = (one for one in waiting if self._box.uids(f'HEADER Message-ID "{one}"', None))
+            return tuple(found)
 
     def _sent_folder(self) -> str:
         """Return the folder that the server has marked for sent mail (RFC 6154), or the usual."""

@@ -20,6 +20,7 @@ from followup.ui.account import account_of
 from followup.ui.badges import Badges
 from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
+from followup.ui.mail_watch import MailWatch
 from followup.ui.plugin_news import PluginNews
 from followup.ui.screens.first_run import FirstRun
 from followup.ui.shown import Cursor, Place, Shown, View, first_to_do
@@ -61,6 +62,7 @@ class BoardView(Screen[None]):
         self.outside = outside
         self.desk = Desk(self, tracker, self._reload, self._refusal)
         self.news = PluginNews(tracker, outside, self.desk.writes, self._complain)
+        self.mail = MailWatch(tracker, self.desk.writes, self.desk.say, self._complain)
         self.badges = Badges(tracker, self._tell_time)
         self.changed: Signal[Board] = Signal(self, "changed")
         self._is_news = False
@@ -83,6 +85,8 @@ class BoardView(Screen[None]):
         self.query_one(Header).read_only = self.read_only
         self.run_worker(self.desk.writes.work(), name="writes")
         self.run_worker(self.badges.work(), name="badges")
+        if not self.read_only:
+            self.run_worker(self.mail.work(), name="mail")
         self._show(self.board, first_to_do(self.board))
         self.set_interval(HEARTBEAT, self.beat)
         self.set_timer(PLUGINS_AFTER, self._begin_news)

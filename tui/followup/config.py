@@ -103,6 +103,15 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Return the settings of a channel; raise ``InputError`` where its table is wrong."""
         return _convert(self.channel.get(name, {}), kind, f"[channel.{name}]")
 
+    def own_names(self) -> tuple[str, ...]:
+        """Return the names and addresses of the user, as far as the settings say them."""
+        from email.utils import parseaddr  # late: only what looks for the user needs it
+
+        said = (table.get(key) for table in self.channel.values() for key in ("from", "user"))
+        texts = (self.name, self.replies.user, *said)
+        written = [text for text in texts if isinstance(text, str) and text]
+        return tuple(dict.fromkeys(part for text in written for part in parseaddr(text) if part))
+
 
 def config_path() -> Path:
     """Return where the configuration is: ``FOLLOWUP_CONFIG``, or the platform's place."""

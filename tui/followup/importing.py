@@ -83,7 +83,7 @@ class Importing:
     """Imports files through whichever plugin reads them.
 
     ``changing`` collects changes that are stored as one step, ``card_of`` says where an
-    application stands.
+    application stands, ``own_names`` who the user is.
     """
 
     def __init__(
@@ -92,12 +92,14 @@ class Importing:
         host: PluginHost,
         changing: Callable[[str], AbstractContextManager[Changes]],
         card_of: Callable[[Application], Card],
+        own_names: Callable[[], tuple[str, ...]],
     ) -> None:
         """Put the parts together; nothing is read yet."""
         self._repository = repository
         self._host = host
         self._changing = changing
         self._card_of = card_of
+        self._own_names = own_names
 
     def preview(
         self, path: Path, options: ImportOptions, format_name: str | None = None
@@ -108,6 +110,7 @@ class Importing:
         for a file that cannot be read or used, ``ImportQuestionError`` for one that can be
         once the user says more.
         """
+        options = replace(options, own=self._own_names())
         reading = read_applications(path, options, self._host.importers, format_name)
         merge = merging.merge(self._repository.applications(), reading)
         changed = (self._card_of(row.application).stage for row in (*merge.new, *merge.updated))

@@ -64,7 +64,9 @@ class Tracker:
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
         self.correspondence = Correspondence(host, config, clock, repository.applications)
-        self.importing = Importing(repository, host, self._changing, self.card_of)
+        self.importing = Importing(
+            repository, host, self._changing, self.card_of, config.own_names
+        )
         self._announcer = Announcer(repository, self.foresight)
         self.drafts = DraftFolder(repository.path)
         self.outbox = Outbox(

@@ -67,7 +67,26 @@ class JsonImporter:
         return own_json.read(stream)
 
 
+class CalendarImporter:
+    """Reads invitations and calendars: what looks like an interview becomes one."""
+
+    name = "ics"
+    title = "Calendar (iCalendar)"
+
+    def sniff(self, head: bytes) -> float:
+        """Return how sure it is that this is a calendar."""
+        from followup.builtin.calendar import reader  # late: start-up reads no files
+
+        return reader.sniff(head)
+
+    def read(self, stream: BinaryIO, options: ImportOptions) -> ImportReading:
+        """Read all events of a calendar that look like interviews, or may be some."""
+        from followup.builtin.calendar import reader  # late: start-up reads no files
+
+        return reader.read(stream, options)
+
+
 @hookimpl
 def register_importers() -> list[Importer]:
-    """Add the readers of tables, of archives and of our own JSON."""
-    return [CsvImporter(), ZipImporter(), JsonImporter()]
+    """Add the readers of tables, of archives, of our own JSON and of calendars."""
+    return [CsvImporter(), ZipImporter(), JsonImporter(), CalendarImporter()]

@@ -49,6 +49,7 @@ def _read_columns(
     epilog=examples(
         "followup import log.csv --dry-run",
         'followup import log.csv --map "Firm=company" --map "Mood=ignore" --date-order dmy',
+        "followup import invitation.ics --for 3",
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
@@ -64,6 +65,14 @@ def _read_columns(
 @click.option(
     "--date-order", type=click.Choice(get_args(DateOrder)), help="How the file writes dates."
 )
+@click.option("--company", default="", metavar="NAME", help="With whom an invitation is.")
+@click.option(
+    "--for",
+    "application_id",
+    type=click.IntRange(min=1),
+    metavar="ID",
+    help="The application that an invitation is for.",
+)
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 @json_option
 @pass_session
@@ -73,13 +82,20 @@ def import_(
     format_name: str | None,
     columns: dict[str, ImportField | None],
     date_order: DateOrder | None,
+    company: str,
+    application_id: int | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Add the applications of a file; the same file again adds nothing."""
     tracker = session.tracker
     options = ImportOptions(
-        now=tracker.now(), zone=tracker.zone, columns=columns, date_order=date_order
+        now=tracker.now(),
+        zone=tracker.zone,
+        columns=columns,
+        date_order=date_order,
+        company=company,
+        application_id=tracker.application(application_id).id if application_id else 0,
     )
     preview = tracker.importing.preview(file, options, format_name)
     if not dry_run:

@@ -95,8 +95,8 @@ class ImportOptions(Struct, frozen=True, kw_only=True):
 
     ``columns`` maps names of columns to fields and goes before any guess; none has a column
     ignored. ``now`` (UTC) dates what the file leaves undated, ``zone`` is the one that its
-    days are in. ``company`` is the one of what names none, ``application_id`` the application
-    that all is about (0: not said). ``own`` are the names and addresses of the user.
+    days are in. ``company`` is the one of all invitations, ``application_id`` the application
+    that they are about (0: not said). ``own`` are the names and addresses of the user.
     """
 
     now: datetime

@@ -1,0 +1,1 @@
+"""Calendars: invitations that come in, and our own calendar that goes out (RFC 5545)."""

@@ -14,7 +14,8 @@ from followup.domain.clues import Clues
 
 DateOrder = Literal["mdy", "dmy", "ymd"]
 # "job" is company and role in one cell. "decided" dates the outcome that the status names and
-# "changed" any status; "rejected" and "offer" name and date an outcome.
+# "changed" any status; "rejected" and "offer" name and date an outcome. "history" has several
+# statuses with their dates.
 ImportField = Literal[
     "company",
     "role",
@@ -31,6 +32,7 @@ ImportField = Literal[
     "offer",
     "decided",
     "changed",
+    "history",
     "url",
     "location",
     "salary",
@@ -56,6 +58,7 @@ FIELD_TITLES: Mapping[ImportField, str] = {
     "offer": "offer, or its date",
     "decided": "date of the outcome",
     "changed": "date of the status",
+    "history": "statuses with their dates",
     "url": "web address of the job",
     "location": "location",
     "salary": "salary",

@@ -13,13 +13,30 @@ _LONGEST_BLANK = 20  # characters
 _BLANKS = frozenset(
     {"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba", "tbd", "nd", "n d"}
 )
+_NULLS = frozenset({"null", "nan", "n/a", "#n/a", "undefined"})
 _YES = frozenset(
-    {"yes", "y", "yep", "yeah", "true", "x", "ok", "done", "ja", "wahr", "oui", "vrai", "sí"}
+    {
+        "yes",
+        "y",
+        "yep",
+        "yeah",
+        "true",
+        "x",
+        "ok",
+        "done",
+        "checked",
+        "ja",
+        "wahr",
+        "oui",
+        "vrai",
+        "sí",
+    }
     | {"si", "sim", "vero"}
     | set("✓✔☑✅")
 )
 _NO = frozenset(
-    {"no", "n", "nope", "false", "nein", "falsch", "non", "faux", "falso", "não"} | set("✗✘☐❌")
+    {"no", "n", "nope", "false", "unchecked", "nein", "falsch", "non", "faux", "falso", "não"}
+    | set("✗✘☐❌")
 )
 # Notion writes a relation as its title and the address of its page or file behind it.
 _RELATION = re.compile(r" ?\((?:https?://(?:www\.)?notion\.(?:so|site)/|[^()\s]*%20)[^()\s]*\)")
@@ -37,6 +54,11 @@ def is_blank(text: str) -> bool:
         return False
     said = words(text)
     return " ".join(said) in _BLANKS if said else yes_or_no(text) is None
+
+
+def is_null(text: str) -> bool:
+    """Tell whether a cell is what programs write for nothing."""
+    return text.strip().lower() in _NULLS
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -6,15 +6,16 @@ and the day on which it came to be. Its rows are folded into applications with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from followup.api import AnyEvent, Applied, ImportField, Note, Outcome, Reply, clean_page
+from followup.api import AnyEvent, ImportField, Note, clean_page
 from followup.builtin.spreadsheet.dates import Moment
 from followup.builtin.spreadsheet.facts import Facts
-from followup.builtin.spreadsheet.moments import fact_at, interview_at, moments
+from followup.builtin.spreadsheet.moments import moments
 from followup.builtin.spreadsheet.names import FILLED, likeness
 from followup.builtin.spreadsheet.row import Row
+from followup.builtin.spreadsheet.stations import Station, facts_of, once_applied
 from followup.builtin.spreadsheet.statuses import Status, read_status
 from followup.builtin.spreadsheet.words import Words, words
 
@@ -55,11 +56,12 @@ def read_changes(group: Group) -> Facts:
     """Return the facts that the rows of one application tell of, in the order of their days."""
     events: list[AnyEvent] = []
     for row, day in _in_order(group):
-        for event in _events(row, day):
-            # What is as good as "applied" later on is no second application.
-            if not isinstance(event, Applied) or not any(isinstance(e, Applied) for e in events):
-                events.append(event)
-    return Facts(tuple(events), saved=all(_status(row).saved for row in group))
+        cell = row.cell("status")
+        if cell and day:
+            events += facts_of(row, cell.column, Station(cell.text, day))
+        elif cell:
+            events.append(_note(row, f"{cell.column}: {cell.text}"))
+    return Facts(once_applied(events), saved=all(_status(row).saved for row in group))
 
 
 def _is_change(row: Row) -> bool:
@@ -88,28 +90,6 @@ def _in_order(group: Group) -> list[tuple[Row, Moment | None]]:
     """Return rows with the days of their changes, those without one last."""
     dated = [(row, _day(row)) for row in group]
     return sorted(dated, key=lambda pair: pair[1].day if pair[1] else date.max)
-
-
-def _events(row: Row, day: Moment | None) -> Iterator[AnyEvent]:
-    """Yield the facts that a change stands for; one without a day becomes a note."""
-    cell, status = row.cell("status"), _status(row)
-    if cell is None or status.saved:
-        return
-    if day is None:
-        yield _note(row, f"{cell.column}: {cell.text}")
-        return
-    if not status.known:
-        row.add_problem(f"unknown status {cell}: kept as a note", cell.column)
-    if status.invited:
-        yield fact_at(Reply, day, row)
-    elif status.interviewed:
-        yield interview_at(day, row)
-    if status.outcome:
-        yield fact_at(Outcome, day, row, result=status.outcome)
-    elif status.known and not status.interviewed and not status.telling:
-        yield fact_at(Applied, day, row)
-    if status.telling or status.invited:
-        yield fact_at(Note, day, row, text=clean_page(f"{cell.column}: {cell.text}"))
 
 
 def _day(row: Row) -> Moment | None:

@@ -15,6 +15,7 @@ from followup.builtin.spreadsheet import cells
 from followup.builtin.spreadsheet.counted import is_counted
 from followup.builtin.spreadsheet.datelists import holds_date
 from followup.builtin.spreadsheet.dates import looks_like_date
+from followup.builtin.spreadsheet.jobs import names_role
 from followup.builtin.spreadsheet.layouts import KnownTable
 from followup.builtin.spreadsheet.names import FILLED, HINTED, LOOSE, likeness, says_date
 from followup.builtin.spreadsheet.statuses import read_status
@@ -32,6 +33,7 @@ SPREAD = frozenset({"interview", "status", "location", "salary", "tags", "notes"
 _SAMPLE = 1000  # cells by which a column is judged
 _SAMPLES_SHOWN = 3
 _SAMPLE_WIDTH = 60  # characters of a cell that are shown
+_OWN = 3  # times that an address stands alone in a column, which is that of the user
 _BONUS = 0.05  # for content that fits, so that it decides between names that fit as well
 _HALF, _SOME = 0.5, 0.3  # shares of the cells that are not blank
 
@@ -83,6 +85,7 @@ _TELLING: Mapping[ImportField, Kind] = {
     "phone": cells.is_phone,
     "linkedin": cells.is_linkedin,
     **dict.fromkeys(DATED, holds_date),
+    "role": names_role,
     "status": is_status,
     "offer": cells.is_yes_or_no,
     "url": cells.is_url,
@@ -201,7 +204,8 @@ def _is_borne_out(column: Column, field: ImportField, degree: float) -> bool:
     if field in DATED:
         return _holds_dates(column, field, degree)
     if field in _ADDRESSES:
-        return column.share(_TELLING[field]) >= _SOME
+        is_own = len(column.sample) >= _OWN and len(set(column.sample)) == 1
+        return column.share(_TELLING[field]) >= _SOME and not is_own
     if field == "offer":
         return column.is_mostly(cells.is_yes_or_no, holds_date, is_status)
     if field == "location" and degree == LOOSE:

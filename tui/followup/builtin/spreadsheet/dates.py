@@ -38,9 +38,10 @@ _TOKENS = re.compile(r"\d+|[^\W\d_]+")
 _DATELIKE = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,6}\s*[-/.]\s*\d{1,6}|\d{1,2}/\d{3,6}")
 # Between month and number a dash may be that of a year: Jul-19.
 _MONTH_DASH = re.compile(r"[^\W\d_]+\.?-\d+")
+_BEFORE = re.compile(r"^(?:@|(?:am|on|le|el)\s)", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     {"a", "at", "d", "de", "del", "den", "der", "du", "el", "er", "la", "le", "nd", "o", "of"}
-    | {"on", "rd", "st", "th", "the", "um", "vom", "am", "re"}
+    | {"on", "rd", "st", "th", "the", "um", "vom", "re"}
 )
 
 
@@ -89,7 +90,7 @@ class Moment(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=8192)
 def read_date(text: str) -> Written | None:
     """Return what a text says of a date; none where it is not written like one."""
-    text = text.strip().removeprefix("@")
+    text = _BEFORE.sub("", text.strip(), count=1)
     if not text or len(text) > LONGEST_DATE:
         return None
     written = _day(text)

@@ -11,10 +11,18 @@ from followup.api import UNDATED, AnyEvent, Applied, Interview, Note, Reply, cle
 from followup.builtin.spreadsheet.cells import yes_or_no
 from followup.builtin.spreadsheet.columns import DATED
 from followup.builtin.spreadsheet.datelists import read_dates
-from followup.builtin.spreadsheet.moments import fact_at, interview_at, moments, says_yes
+from followup.builtin.spreadsheet.dates import Moment
+from followup.builtin.spreadsheet.moments import (
+    fact_at,
+    interview_at,
+    moments,
+    moments_of,
+    says_yes,
+)
 from followup.builtin.spreadsheet.names import FILLED, likeness
 from followup.builtin.spreadsheet.outcomes import read_outcomes
-from followup.builtin.spreadsheet.row import Row
+from followup.builtin.spreadsheet.row import Cell, Row
+from followup.builtin.spreadsheet.stations import facts_of, once_applied, stations_of
 from followup.builtin.spreadsheet.statuses import Status, read_status, together
 
 
@@ -27,11 +35,15 @@ class Facts(Struct, frozen=True):
 
 def read_facts(row: Row) -> Facts:
     """Return the facts that a row tells of; what it says without a date becomes a note."""
+    history = _history(row)
+    if history:
+        return Facts((*history, *(_note(row, text) for text in _dates_amid_words(row))))
     statuses = [(cell, read_status(cell.text)) for cell in row.cells("status")]
     status = together([said for _, said in statuses])
     saved = _is_saved(row, status)
     applied = [] if saved else _applied(row)
-    interviews = [interview_at(when, row) for when in dict.fromkeys(moments(row, "interview"))]
+    talks_on = moments(row, "interview") or _days_of(statuses, row, of_outcome=False)
+    interviews = [interview_at(when, row) for when in dict.fromkeys(talks_on)]
     replies = [fact_at(Reply, when, row) for when in moments(row, "replied")]
     interviewed = status.interviewed or says_yes(row, "interview")
     notes = list(_dates_amid_words(row))
@@ -47,10 +59,19 @@ def read_facts(row: Row) -> Facts:
     if not status.known:
         told = " and ".join(str(cell) for cell, said in statuses if said.outcome)
         row.add_problem(f"outcomes that contradict, {told}: kept as notes")
-    outcomes = read_outcomes(row, status, _answer(replies, interviews, interviewed=interviewed))
+    answer = _answer(replies, interviews, interviewed=interviewed)
+    outcomes = read_outcomes(row, status, answer, _days_of(statuses, row, of_outcome=True))
     talks: list[Interview | Reply] = sorted([*interviews, *replies], key=attrgetter("at"))
     events = (*applied, *talks, *outcomes, *(_note(row, text) for text in dict.fromkeys(notes)))
     return Facts(events, saved)
+
+
+def _history(row: Row) -> tuple[AnyEvent, ...]:
+    """Return the facts of a cell that lists all stations of an application, none without it."""
+    cell = row.cell("history")
+    stations = stations_of(row, cell) if cell else []
+    column = cell.column if cell else ""
+    return once_applied([fact for one in stations for fact in facts_of(row, column, one)])
 
 
 def _is_saved(row: Row, status: Status) -> bool:
@@ -72,6 +93,20 @@ def _applied(row: Row) -> list[Applied]:
     if len(found) > 1:
         row.add_problem(f"several dates of applying: taken as {found[0].day}")
     return [fact_at(Applied, when, row) for when in found[:1]]
+
+
+def _days_of(
+    statuses: Sequence[tuple[Cell, Status]], row: Row, *, of_outcome: bool
+) -> list[Moment]:
+    """Return the days that statuses give of an outcome or of an interview: "Rejected 3/4/24"."""
+    return [
+        when
+        for cell, status in statuses
+        if len(cell.dates) == 1
+        and (status.outcome is not None) is of_outcome
+        and (of_outcome or status.interviewed)
+        for when in moments_of(row, cell)
+    ]
 
 
 def _dates_amid_words(row: Row) -> Iterator[str]:

@@ -18,15 +18,16 @@ def parted(text: str) -> tuple[str, str]:
     if found := _ROLE_FIRST.fullmatch(text):
         return found["company"], found["role"]
     found = _IN_BRACKETS.fullmatch(text)
-    if found and _is_role(found["role"]):
+    if found and names_role(found["role"]):
         return found["company"], found["role"]
     first, *rest = _BETWEEN.split(text, maxsplit=1)
     if not rest:
         return text, ""
     (last,) = rest
-    return (last, first) if _is_role(first) and not _is_role(last) else (first, last)
+    return (last, first) if names_role(first) and not names_role(last) else (first, last)
 
 
-def _is_role(text: str) -> bool:
+def names_role(text: str) -> bool:
+    """Tell whether a text has a word in it that titles of jobs have."""
     said = words(text)
     return any(place_of(role, said) is not None for role in _ROLES)

@@ -24,7 +24,7 @@ _LANGUAGES = {
         for texts in _COLUMNS["names"].values()
         for phrase in phrases(texts.get(language, ""))
     )
-    for language in ("en", "de", "fr", "es")
+    for language in ("en", "de", "fr", "es", "it", "pt", "nl")
 }
 _LOOSE = {field: phrases(text) for field, text in _COLUMNS["loose"].items()}
 _HINTS = {field: phrases(text) for field, text in _COLUMNS["hints"].items()}

@@ -6,7 +6,7 @@ interview came before it. What is left gets the moment at which the file was rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from followup.api import UNDATED, ImportField, Outcome, OutcomeKind, Reply
 from followup.builtin.spreadsheet.cells import yes_or_no
@@ -23,17 +23,20 @@ _COLUMNS: Mapping[ImportField, OutcomeKind] = {
 _ANSWERS = frozenset({OutcomeKind.REJECTED, OutcomeKind.FILLED})
 
 
-def read_outcomes(row: Row, status: Status, answer: Reply | None) -> list[Outcome]:
+def read_outcomes(
+    row: Row, status: Status, answer: Reply | None, days: Sequence[Moment]
+) -> list[Outcome]:
     """Return the outcomes of a row, what its status says last.
 
-    ``answer`` is the reply that would have brought a rejection, if there is one.
+    ``answer`` is the reply that would have brought a rejection, if there is one; ``days``
+    stand beside the status.
     """
     found: dict[OutcomeKind, Moment | None] = {}
     for field, kind in _COLUMNS.items():
         for cell in row.cells(field):
             found |= _outcome_of(row, field, kind, cell)
     if status.outcome:
-        decisions = moments(row, "decided") or moments(row, "changed")
+        decisions = moments(row, "decided") or moments(row, "changed") or days
         dated = decisions[-1] if decisions else found.get(status.outcome)
         found.pop(status.outcome, None)
         found[status.outcome] = dated

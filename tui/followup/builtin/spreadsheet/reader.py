@@ -22,7 +22,7 @@ from followup.builtin.spreadsheet.changes import groups_of
 from followup.builtin.spreadsheet.columns import DATED, Column, assign, listed, readings
 from followup.builtin.spreadsheet.counted import from_number
 from followup.builtin.spreadsheet.datelists import read_dates
-from followup.builtin.spreadsheet.dates import ORDER_NAMES, Written
+from followup.builtin.spreadsheet.dates import ORDER_NAMES, Written, moment
 from followup.builtin.spreadsheet.dialect import DELIMITER_NAMES, Record, Table, tables_of
 from followup.builtin.spreadsheet.encoding import decode, is_text, read_text
 from followup.builtin.spreadsheet.header import best_named, find_header, repeats
@@ -35,8 +35,16 @@ from followup.builtin.spreadsheet.years import Place, with_years
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
 _TABLE, _LAST_RESORT = 0.5, 0.05
+_ANY_ZONE = "UTC"
 _SHOWN = 40  # characters of a date that are shown
-_DAY_FIRST = {"de": "German", "fr": "French", "es": "Spanish"}
+_DAY_FIRST = {
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+}
 
 Dates = Mapping[Place, Sequence[Written]]
 
@@ -78,7 +86,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
             asks="company",
             columns=readings(columns, fields),
         )
-    dates = _dates(records, fields)
+    dates = _dates(records, fields, {*DATED, "offer"})
     try:
         decision = _decision(records, dates, header, known, options)
     except AmbiguousDatesError as doubt:
@@ -90,7 +98,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         fields=fields,
         width=len(header.cells),
         order=decision.order,
-        dates={**dates, **completed},
+        dates={**dates, **completed, **_beside_statuses(records, fields, decision.order)},
         options=options,
         saved=known is not None and known.saved,
     )
@@ -148,9 +156,11 @@ def _of(fields: Mapping[int, ImportField], wanted: set[ImportField]) -> set[int]
     return {index for index, field in fields.items() if field in wanted}
 
 
-def _dates(records: Sequence[Record], fields: Mapping[int, ImportField]) -> Dates:
-    """Return the dates of all columns that hold some, by record and column."""
-    dated = sorted(_of(fields, {*DATED, "offer"}))
+def _dates(
+    records: Sequence[Record], fields: Mapping[int, ImportField], wanted: set[ImportField]
+) -> Dates:
+    """Return the dates of all columns that are one of these fields, by record and column."""
+    dated = sorted(_of(fields, wanted))
     dates = {}
     for number, record in enumerate(records):
         for index in dated:
@@ -159,6 +169,17 @@ def _dates(records: Sequence[Record], fields: Mapping[int, ImportField]) -> Date
             if found:
                 dates[number, index] = found
     return dates
+
+
+def _beside_statuses(
+    records: Sequence[Record], fields: Mapping[int, ImportField], order: DateOrder
+) -> Dates:
+    """Return the dates in cells of statuses; those that stay in doubt are but words there."""
+    return {
+        place: found
+        for place, found in _dates(records, fields, {"status"}).items()
+        if all(moment(written, order, _ANY_ZONE) for written in found)
+    }
 
 
 def _decision(

@@ -130,5 +130,5 @@ def quoted(text: str) -> str:
 
 def _says_nothing(field: ImportField, text: str) -> bool:
     # A company may be called "None", and notes may say it.
-    literal = field in {"company", "role", "notes"}
+    literal = field in {"company", "notes"} and not cells.is_null(text)
     return not clean(text).strip(" -–—") if literal else cells.is_blank(text)

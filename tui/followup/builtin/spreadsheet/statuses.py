@@ -67,6 +67,7 @@ _PHRASES = tuple(
         key=lambda known: -len(known[0]),
     )
 )
+_KNOWN_WORDS = frozenset(word for phrase, _ in _PHRASES for word in phrase)
 _SINGLE_WORDS = {phrase[0]: meaning for phrase, meaning in _PHRASES if len(phrase) == 1}
 _STEMS = tuple(
     (word, meaning)
@@ -135,13 +136,15 @@ def _one_of(outcomes: frozenset[Meaning]) -> Meaning | None:
 def _meanings(said: Words) -> tuple[set[Meaning], list[str]]:
     """Return what the words of one part mean, and those that mean nothing known."""
     found: set[Meaning] = set()
+    is_label = len(said) <= _LABEL
+    if is_label:
+        said = tuple(map(_corrected, said))
     for phrase, meaning in _PHRASES:
         while (place := place_of(phrase, said)) is not None:
             # The gap keeps words apart that did not stand together.
             said = (*said[:place], "", *said[place + len(phrase) :])
             found.add(meaning)
     rest = []
-    is_label = len(said) <= _LABEL
     for word in filter(None, said):
         guess = _guessed(word) if is_label and word not in _PLAIN else None
         if guess:
@@ -154,16 +157,23 @@ def _meanings(said: Words) -> tuple[set[Meaning], list[str]]:
 
 
 @lru_cache(maxsize=4096)
+def _corrected(word: str) -> str:
+    """Return the known word that a word is with letters repeated, swapped or mistaken."""
+    if word in _KNOWN_WORDS or word in _PLAIN or len(word) < _SHORTEST_TYPO:
+        return word
+    single = _REPEATED.sub(r"\1", word)
+    swapped = (
+        f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)
+    )
+    sure = next((one for one in (single, *swapped) if one in _KNOWN_WORDS), None)
+    likely = get_close_matches(single, _KNOWN_WORDS, n=1, cutoff=_LIKENESS_OF_TYPO)
+    return sure or next(iter(likely), word)
+
+
+@lru_cache(maxsize=4096)
 def _guessed(word: str) -> Meaning | None:
-    """Return what an abbreviated or misspelt word means, none where that is not sure."""
-    word = _REPEATED.sub(r"\1", word)
-    if word in _SINGLE_WORDS:
-        return _SINGLE_WORDS[word]
-    if len(word) >= _SHORTEST_STEM:
-        short = {meaning for known, meaning in _STEMS if known.startswith(word)}
-        if short:
-            return short.pop() if len(short) == 1 else None
-    if len(word) < _SHORTEST_TYPO:
+    """Return what an abbreviated word means, none where that is not sure."""
+    if len(word) < _SHORTEST_STEM:
         return None
-    likely = get_close_matches(word, _SINGLE_WORDS, n=1, cutoff=_LIKENESS_OF_TYPO)
-    return _SINGLE_WORDS[likely[0]] if likely else None
+    meanings = {meaning for known, meaning in _STEMS if known.startswith(word)}
+    return meanings.pop() if len(meanings) == 1 else None

@@ -17,6 +17,7 @@ from keyring.errors import KeyringLocked
 
 from followup import secrets
 from followup.api import InputError, Secret, secret_from_command, secret_from_keyring
+from followup.secrets import store_in_keyring
 
 CANARY = "canary-5f1e"
 
@@ -127,6 +128,23 @@ def test_a_keyring_that_stays_locked_is_told_in_one_clean_line(chain: Chain) -> 
         "the keyring cannot be read: Failed to unlock the [31mcollection!;"
         " unlock it, or set a command that prints the secret"
     )
+
+
+def test_a_keyring_is_given_a_secret(chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[str, ...]] = []
+    monkeypatch.setattr(chain, "set_password", lambda *what: given.append(what))
+    store_in_keyring("mail", "dana lee", Secret(CANARY))
+    assert given == [("mail", "dana lee", CANARY)]
+
+
+def test_a_keyring_that_takes_none_is_told_without_it(chain: Chain) -> None:
+    with pytest.raises(InputError) as refusal:
+        store_in_keyring("mail", "dana lee", Secret(CANARY))
+    assert str(refusal.value) == (
+        "the keyring cannot be written: NotImplementedError; unlock it, or set a command that"
+        " prints the secret"
+    )
+    assert CANARY not in "".join(traceback.format_exception(refusal.value))
 
 
 def test_without_keyring_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

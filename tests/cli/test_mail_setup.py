@@ -36,7 +36,7 @@ def server(authority: Authority) -> Iterator[MailServer]:
 @pytest.fixture
 def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody is there to answer."""
-    monkeypatch.setattr("followup.cli.mail_setup.is_interactive", lambda: True)
+    monkeypatch.setattr("followup.cli.mail_trial.is_interactive", lambda: True)
 
 
 class Chain(KeyringBackend):
@@ -123,7 +123,7 @@ class TestStepByStep:
     def test_a_well_known_provider_is_filled_in(
         self, followup: Followup, config: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("followup.cli.mail_setup._try", lambda config: None)
+        monkeypatch.setattr("followup.cli.mail_trial.try_out", lambda config: None)
         answers = "sam@icloud.com\ncommand\npass show mail\n\n"
         output = followup.done("config", "mail", typed=answers)
         assert "iCloud, which sends by smtp.mail.me.com\n" in output

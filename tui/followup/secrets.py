@@ -34,11 +34,13 @@ def store_in_keyring(service: str, user: str, secret: Secret) -> None:
     try:
         keyring.set_password(service, user, secret.reveal())
     except Exception as fault:  # its backends raise what they like
-        said = clean(str(fault), limit=200)
+        said = clean(str(fault), limit=200) or type(fault).__name__
     else:
         return
     # Outside of the handler: the frames of that fault hold the secret.
-    raise InputError(f"the keyring cannot be written: {said}; unlock it, or set a command")
+    raise InputError(
+        f"the keyring cannot be written: {said}; unlock it, or set a command that prints the secret"
+    )
 
 
 def secret_from_keyring(service: str, user: str) -> Secret:

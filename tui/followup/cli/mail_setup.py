@@ -1,8 +1,7 @@
-"""``config mail``: how e-mail is sent, set up step by step, and tried without sending any."""
+"""``config mail``: how e-mail is sent, set up step by step (design, section 9)."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any, Literal
 
 import click
@@ -10,22 +9,15 @@ from msgspec import Struct
 
 from followup import secrets
 from followup.builtin.email.addresses import person
-from followup.builtin.email.channels import Email, ServerDraft
-from followup.builtin.email.passwords import SERVICE, password_of
+from followup.builtin.email.passwords import SERVICE
 from followup.builtin.email.providers import Server, provider_of
-from followup.builtin.email.settings import (
-    LOOPBACK,
-    EmailSettings,
-    Security,
-    ServerDraftSettings,
-    ServerSettings,
-)
-from followup.cli.lines import note, say
+from followup.builtin.email.settings import LOOPBACK, EmailSettings, Security
+from followup.cli import mail_trial
+from followup.cli.lines import say
 from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
 from followup.config import Config, config_path, read_config, set_table
 from followup.domain.secret import Secret
-from followup.domain.text import clean
 
 Source = Literal["keyring", "command", "ask"]
 
@@ -105,7 +97,7 @@ def mail(
     type it.
     """
     if only_tests:
-        _try(session.config)
+        mail_trial.try_out(session.config)
         return
     sources: dict[Source, bool] = {
         "command": bool(password_command),
@@ -128,12 +120,7 @@ def mail(
         bcc_self=bcc_self,
     )
     if set_up(given, session.config):
-        _try(read_config(config_path()))
-
-
-def is_interactive() -> bool:
-    """Tell whether somebody is there to be asked."""
-    return sys.stdin.isatty()
+        mail_trial.try_out(read_config(config_path()))
 
 
 def set_up(given: Given, config: Config) -> bool:
@@ -162,7 +149,7 @@ def set_up(given: Given, config: Config) -> bool:
         **_password_keys(given, source),
     }
     copy = given.bcc_self
-    if copy is None and is_interactive():
+    if copy is None and mail_trial.is_interactive():
         copy = click.confirm("Send yourself a copy of each message?", default=False)
     tables: Tables = {
         EMAIL: {"from": written, **_keys(smtp, user), **shared, "bcc_self": copy or None},
@@ -172,7 +159,7 @@ def set_up(given: Given, config: Config) -> bool:
         tables[DRAFTS] = {"from": written, **_keys(imap, reader), **shared}
         tables[REPLIES] = {**_keys(imap, reader), **shared}
     _refuse_unusable(tables[EMAIL])
-    if source == "keyring" and is_interactive():
+    if source == "keyring" and mail_trial.is_interactive():
         _store_password({user, reader} - {""})
     _write(tables)
     return True
@@ -182,7 +169,7 @@ def _answer(given: str, question: str, what: str, offered: str = "") -> str:
     """Return what was given, or what somebody answers who is ``offered`` an answer."""
     if given:
         return given
-    if not is_interactive():
+    if not mail_trial.is_interactive():
         raise click.UsageError(f"give {what}: nobody is here to be asked")
     return str(click.prompt(question, default=offered or None)).strip()
 
@@ -192,11 +179,11 @@ def _server(given: Given, domain: str) -> Server:
     host = _answer(given.host, "Server that sends (SMTP)", "--host", f"smtp.{domain}")
     usual: Security = "starttls" if given.port == _PORTS["starttls"] else "tls"
     security = given.security or usual
-    if given.security is None and is_interactive():
+    if given.security is None and mail_trial.is_interactive():
         kinds: click.Choice[Security] = click.Choice(["tls", "starttls", "none"])
         security = click.prompt("Security", type=kinds, default=usual)
     port = given.port or _PORTS[security]
-    if not given.port and is_interactive():
+    if not given.port and mail_trial.is_interactive():
         port = click.prompt("Port", type=click.IntRange(1, 65_535), default=port)
     return Server(host=host, port=port, security=security)
 
@@ -204,7 +191,7 @@ def _server(given: Given, domain: str) -> Server:
 def _mailbox(given: Given) -> Server | None:
     """Return the server with the mailbox, of which nothing is known but what the user says."""
     host = given.imap
-    if not host and is_interactive():
+    if not host and mail_trial.is_interactive():
         question = "Server with your mailbox (IMAP), for drafts and answers; empty for none"
         host = str(click.prompt(question, default="", show_default=False)).strip()
     return Server(host=host, port=_IMAP_PORT) if host else None
@@ -214,7 +201,7 @@ def _source(given: Given, user: str) -> Source | None:
     """Return where the password comes from, nowhere where nobody logs in."""
     if not user:
         return None
-    if given.source is None and is_interactive():
+    if given.source is None and mail_trial.is_interactive():
         chosen: Source = click.prompt(
             "Where the password comes from",
             type=click.Choice(["keyring", "command", "ask"]),
@@ -247,7 +234,7 @@ def _certificates(given: Given, server: Server) -> str:
     """Return the file of certificates to trust, which a server on this machine often needs."""
     if given.ca_file or server.host not in LOOPBACK or server.security == "none":
         return given.ca_file
-    if not is_interactive():
+    if not mail_trial.is_interactive():
         return ""
     question = "File with its certificate, where it is self-signed"
     return str(click.prompt(question, default="", show_default=False)).strip()
@@ -270,43 +257,3 @@ def _write(tables: Tables) -> None:
     for place, table in tables.items():
         set_table(path, place, table)
     say(f"saved {path}")
-
-
-def _try(config: Config) -> None:
-    """Connect and log in where a server is set, and say in a line each how that went.
-
-    Raises ``DeliveryError`` for the first that cannot be used.
-    """
-    email = config.channel_settings(Email.name, EmailSettings)
-    drafts = config.channel_settings(ServerDraft.name, ServerDraftSettings)
-    if not email.host and not drafts.host:
-        say("no server is set: your mail program sends; `followup config mail` sets one")
-        return
-    # Late: few runs connect to anything.
-    from followup.builtin.email import imap, smtp
-
-    typed: dict[str, Secret] = {}
-    if email.host and _can_ask(email):
-        say(clean(smtp.check(email, password_of(email, _typed(email, typed)))))
-    if drafts.host and drafts.user and _can_ask(drafts):
-        password = password_of(drafts, _typed(drafts, typed))
-        assert password  # as there is a user
-        say(clean(imap.check(drafts, password)))
-
-
-def _can_ask(settings: ServerSettings) -> bool:
-    """Tell whether there is a password, or somebody to type it; say so where there is not."""
-    if settings.is_typed and not is_interactive():
-        note(f"{settings.host} is not tried: nobody is here to type the password")
-        return False
-    return True
-
-
-def _typed(settings: ServerSettings, typed: dict[str, Secret]) -> Secret | None:
-    """Return the password that the user types, once for the servers of one account."""
-    if not settings.is_typed:
-        return None
-    if settings.sender not in typed:
-        question = f"Password of {settings.user} at {settings.host}"
-        typed[settings.sender] = Secret(click.prompt(clean(question), hide_input=True, err=True))
-    return typed[settings.sender]

@@ -56,7 +56,7 @@ def verdicts(body: str, *events: AnyEvent, after_days: float) -> dict[str, Verdi
 
 def test_the_corpus_is_as_large_and_as_hard_as_it_should_be() -> None:
     labels = Counter(label for label, _ in LABELLED)
-    assert sum(labels.values()) >= 2_000
+    assert sum(labels.values()) >= 3_000
     assert labels["fine"] + labels["competing"] >= labels["ultimatum"]
 
 
@@ -180,6 +180,26 @@ def test_the_words_that_force_are_marked(body: str, words: str) -> None:
         ("You have until Friday.", "I have until Friday."),
         ("You have until Friday.", "Could you hold it for me until Friday?"),
         ("If I don't hear by Friday I will sign elsewhere.", "I will check in on Friday."),
+        (
+            "If the letter isn't here on Friday, I burn the other half of the map.",
+            "If the letter isn't here on Friday, I will call again.",
+        ),
+        ("Move, or I do.", "We could meet on Tuesday, or I come by on Thursday."),
+        ("I can wait until Monday, and no longer.", "I can stay until Monday, and longer."),
+        ("If you still want me, call before six.", "If you still want to talk, call before six."),
+        (
+            "Two others are after me. The curtain falls on Friday.",
+            "Thank you for the tour on Friday. Two others were after the same parking space.",
+        ),
+        (
+            "A client of mine has an offer for me. Decide by noon.",
+            "You asked me for an example: a client told us to decide by noon or lose the deal.",
+        ),
+        (
+            "The contract has to be here by Monday.",
+            "You said the contract would be here by Monday.",
+        ),
+        ("The contract has to be here by Monday.", "Will the contract be here by Monday?"),
     ],
 )
 def test_it_matters_who_says_what_of_whom(one: str, other: str) -> None:

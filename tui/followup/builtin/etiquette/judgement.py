@@ -47,8 +47,16 @@ def judge(body: str, presumed: str = "en") -> Judgement:
     invites = "?" in words or any(said.says("invite", "demand", "order") for said in heard)
     if any(said.says("farewell") and not said.says(*_OPEN) for said in heard):
         return Judgement(invites_answer=invites)
-    offers = (said.span(offer) for said in heard if (offer := said.says("leverage")))
-    return Judgement(_ultimatum(heard) or presumption(heard), next(offers, None), invites)
+    return Judgement(_ultimatum(heard) or presumption(heard), _competing_offer(heard), invites)
+
+
+def _competing_offer(heard: Sequence[Heard]) -> Span | None:
+    """Return where the writer tells of another offer, and not in a story of somebody else's."""
+    if any(said.says("story") for said in heard):
+        return None
+    told = (said for said in heard if not said.says("past"))
+    offers = (said.span(offer) for said in told if (offer := said.says("leverage")))
+    return next(offers, None)
 
 
 def _ultimatum(heard: Sequence[Heard]) -> Span | None:

@@ -16,7 +16,7 @@ from followup.builtin.etiquette.reading import Spelling, fold, words_of
 LANGUAGES = ("en", "de", "fr", "es")
 
 
-_PHRASES = ("time", "demanding", "pressing", "leaving", "courtesy")
+_PHRASES = ("time", "demanding", "pressing", "leaving", "others", "courtesy", "explaining")
 
 
 class _Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -33,12 +33,13 @@ def presumption(heard: Sequence[Heard]) -> Span | None:
     at_stake = any(said.says(*_STAKES) for said in heard)
     is_courteous = any(_is_courteous(said) for said in heard)
     for before, said in zip((None, *heard), heard, strict=False):
+        if found := _final(said) or _wooed(said):
+            return found
         if _is_innocent(said):
             continue
         found = (
             (_limit_beside_stakes(said) if at_stake and not is_courteous else None)
             or _wanted_in_time(said)
-            or _final(said)
             or _aftermath(said, before)
             or _resolve(said, before, at_stake=at_stake)
         )
@@ -85,8 +86,19 @@ def _is_harmless(said: Heard, limit: Signal) -> bool:
 
 def _final(said: Heard) -> Span | None:
     """Return where a limit is called the last: "until Monday, and no longer"."""
-    final, limit = said.says("final"), said.limits
-    return said.span(final, limit[0][1]) if final and limit and not said.says("external") else None
+    final, limit = said.says("final"), _unexplained(said, *_ANY)
+    return said.span(final, limit) if final and limit and not _is_fair(said, "logistics") else None
+
+
+def _wooed(said: Heard) -> Span | None:
+    """Return where to want the writer means to act in time: "If you want me, call by six"."""
+    wooed, limit = said.says("wooed"), _unexplained(said, *_ANY)
+    return said.span(wooed, limit) if wooed and limit and not _is_fair(said, "invite") else None
+
+
+def _is_fair(said: Heard, *kinds: str) -> bool:
+    frames = ("softener", "theirs", "thanks", "past", *kinds)
+    return said.is_question or bool(said.says(*frames))
 
 
 def _aftermath(said: Heard, before: Heard | None) -> Span | None:

@@ -52,14 +52,14 @@ def likeness(name: str, field: ImportField) -> float:
     return HINTED if is_hinted and not is_elsewhere else 0
 
 
-def language_of(names: Iterable[str]) -> str:
-    """Return the language in which most columns are named, empty where that is not sure."""
+def foreign_language_of(names: Iterable[str]) -> str:
+    """Return the language in which more columns are named than in English, empty without one."""
     said = [words(name) for name in names]
     counts = {
         language: sum(name in known for name in said) for language, known in _LANGUAGES.items()
     }
-    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    return best if counts[best] > counts[second] else ""
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > counts["en"] else ""
 
 
 def says_date(name: str) -> bool:

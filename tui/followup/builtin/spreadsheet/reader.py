@@ -27,7 +27,7 @@ from followup.builtin.spreadsheet.dialect import DELIMITER_NAMES, Record, Table,
 from followup.builtin.spreadsheet.encoding import decode, is_text, read_text
 from followup.builtin.spreadsheet.header import best_named, find_header, repeats
 from followup.builtin.spreadsheet.layouts import KnownTable, recognise
-from followup.builtin.spreadsheet.names import language_of
+from followup.builtin.spreadsheet.names import foreign_language_of
 from followup.builtin.spreadsheet.order import AmbiguousDatesError, DatedCell, Decision, decide
 from followup.builtin.spreadsheet.row import Layout, Row
 from followup.builtin.spreadsheet.years import Place, with_years
@@ -195,8 +195,8 @@ def _decision(
         wanted = _told(options.date_order, "as you said")
     elif known and known.order and dates:
         wanted = _told(known.order, f"as in {known.title}")
-    language = language_of(header.cells)
-    if language in _DAY_FIRST:
+    language = foreign_language_of(header.cells)
+    if language:
         usual = _told("dmy", f"as in {_DAY_FIRST[language]}")
     cells = (
         DatedCell(records[number].line, index, clean(records[number].cells[index], _SHOWN), written)

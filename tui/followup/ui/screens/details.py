@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import ClassVar, Literal
 
 from msgspec.structs import replace
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -27,7 +28,7 @@ from followup.ui.desk import Desk
 from followup.ui.external_editor import edit_application
 from followup.ui.screens import plain
 from followup.ui.screens.details_page import Line, Link, Section, Told
-from followup.ui.screens.details_rows import ActiveRow, ContactRow, FactRow, LinkRow, Row
+from followup.ui.screens.details_rows import ContactRow, FactRow, LinkRow, Row
 from followup.ui.screens.fact_form import FactScreen
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.help import HelpScreen
@@ -58,7 +59,7 @@ KEYS = (
     "details.leave",
     "board.help",
 )
-_CHANGES = frozenset(("run", "edit_outside", "turn"))
+_CHANGES = frozenset(("run", "edit_outside", "turn", "put_first", "correct", "take_away"))
 
 
 class DetailsScreen(Screen[None]):
@@ -69,7 +70,7 @@ class DetailsScreen(Screen[None]):
     """
 
     CSS_PATH: ClassVar = [STYLES, STYLES.parent / "details.tcss"]
-    AUTO_FOCUS = "ContactRow"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="details.leave"),
         Binding("f", "run('compose')", "Follow up", id="board.compose"),
@@ -84,8 +85,8 @@ class DetailsScreen(Screen[None]):
         Binding("u", "turn('undo')", "Undo", id="board.undo"),
         Binding("ctrl+r", "turn('redo')", "Redo", id="board.redo"),
         Binding("question_mark", "help", "Keys", id="board.help"),
-        Binding("j,down", "app.focus_next", "Down", id="details.down"),
-        Binding("k,up", "app.focus_previous", "Up", id="details.up"),
+        Binding("j,down", "move(1)", "Down", id="details.down"),
+        Binding("k,up", "move(-1)", "Up", id="details.up"),
         Binding("l,right,h,left", "cross", "Across", id="details.cross"),
         Binding("pagedown,space", "page(1)", "Page down", id="details.page_down"),
         Binding("pageup", "page(-1)", "Page up", id="details.page_up"),
@@ -111,8 +112,8 @@ class DetailsScreen(Screen[None]):
         """Lay the page out; it is filled in on mount."""
         yield Static(id="details-headline")
         with VerticalScroll(id="details", can_focus=False):
-            yield Vertical(id="details-main")
-            yield Vertical(id="details-side")
+            yield Vertical(id="details-main", classes="column")
+            yield Vertical(id="details-side", classes="column")
         yield KeyLine(*KEYS)
 
     async def on_mount(self) -> None:
@@ -142,35 +143,41 @@ class DetailsScreen(Screen[None]):
             page = Told(card, self._policy(card.application), moment, self.tracker.zone)
             headline = page.headline(self._time.away)
             self.query_one("#details-headline", Static).update(headline)
-            main = (page.steps(), page.timeline())
-            side = (page.people(), page.about())
-            shown = (main, side, card.application.notes, self.has_class("-wide"))
+            columns = page.columns(is_wide=self.has_class("-wide"))
+            shown = (columns, card.application.notes)
             if shown != self._shown:
                 self._shown = shown
-                await self._lay_out(main, side, card.application.notes)
+                await self._lay_out(columns, card.application.notes)
 
     def _policy(self, application: Application) -> str:
         reason = self.tracker.foresight.stand_in(application)
         title = self.tracker.policy_of(application).title
         return f"{title} ({reason})" if reason else title
 
-    async def _lay_out(self, main: Iterable[Section], side: Iterable[Section], notes: str) -> None:
+    async def _lay_out(self, columns: Sequence[Sequence[Section]], notes: str) -> None:
         """Put the sections where they belong, the cursor on the row where it was."""
-        rows = list(self.query(ActiveRow))
-        at = rows.index(self.focused) if isinstance(self.focused, ActiveRow) else None
+        held = self.focused
+        kind = type(held) if held else ContactRow
+        at = list(self.query(kind)).index(held) if held else 0
+        parts = [list(_widgets(sections)) for sections in columns]
+        parts[-1].extend(_notes(notes))
         with self.app.batch_update():
-            for name, parts in (
-                ("#details-main", _widgets(main)),
-                ("#details-side", (*_widgets(side), *_notes(notes))),
-            ):
-                column = self.query_one(name)
+            for column, widgets in zip_longest(self.query(".column"), parts):
                 await column.remove_children()
-                await column.mount_all(parts)
-        rows = list(self.query(ActiveRow))
-        if at is not None and rows:
-            rows[min(at, len(rows) - 1)].focus()
+                await column.mount_all(widgets or ())
+        if rows := list(self.query(kind)):
+            self.set_focus(rows[min(at, len(rows) - 1)], scroll_visible=False)
 
     # The cursor
+
+    def action_move(self, rows: int) -> None:
+        """Go to the next row (1), or to the one before (-1), but not round and round."""
+        chain = self.focus_chain
+        at = chain.index(self.focused) + rows if self.focused in chain else 0
+        if 0 < at < len(chain):
+            chain[at].focus()
+        elif chain:
+            self.action_edge(rows)
 
     def action_page(self, pages: int) -> None:
         """Scroll by so many pages."""
@@ -179,10 +186,9 @@ class DetailsScreen(Screen[None]):
 
     def action_edge(self, direction: int) -> None:
         """Go to the first row (-1) or to the last one (1)."""
-        page = self.query_one("#details")
-        rows = [widget for widget in self.focus_chain if widget is not page]
-        if rows:
-            rows[0 if direction < 0 else -1].focus(scroll_visible=False)
+        page, chain = self.query_one("#details"), self.focus_chain
+        if chain:
+            chain[0 if direction < 0 else -1].focus(scroll_visible=False)
         if direction < 0:
             page.scroll_home(animate=False)
         else:
@@ -200,7 +206,10 @@ class DetailsScreen(Screen[None]):
     # What is asked for
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no changes where nothing can be changed."""
+        """Offer no changes where nothing can be changed, and none that would change nothing."""
+        row = self.focused
+        if action == "put_first" and isinstance(row, ContactRow) and row.is_first:
+            return False
         return self.desk.can_change if action in _CHANGES else True
 
     def action_run(self, name: str) -> None:
@@ -219,35 +228,30 @@ class DetailsScreen(Screen[None]):
             edited, page = answer
             self.desk.store_page(edited, base, page)
 
-    @on(ContactRow.Write)
-    def on_write(self) -> None:
-        """Write the next follow-up."""
-        self.action_run("compose")
+    def action_put_first(self) -> None:
+        """Have follow-ups written to the contact in hand."""
+        if isinstance(self.focused, ContactRow):
+            contact = self.focused.contact
+            name = contact.name or contact.email or "this contact"
+            change = partial(_led_by, contact)
+            self.desk.revise(self.card_id, change, f"Written to first: {name}")
 
-    @on(ContactRow.PutFirst)
-    def on_put_first(self, message: ContactRow.PutFirst) -> None:
-        """Have follow-ups written to another contact."""
-        contact = message.contact
-        name = contact.name or contact.email or "this contact"
-        self.desk.revise(self.card_id, partial(_led_by, contact), f"Written to first: {name}")
+    def action_correct(self) -> None:
+        """Ask for the fact in hand as it should be."""
+        if self.card and isinstance(self.focused, FactRow):
+            fact = self.focused.event
 
-    @on(FactRow.Correct)
-    def on_correct(self, message: FactRow.Correct) -> None:
-        """Ask for a fact as it should be."""
-        fact = message.event
+            def answered(correct: AnyEvent | None) -> None:
+                if correct and correct != fact:
+                    self._put(fact, correct)
 
-        def answered(correct: AnyEvent | None) -> None:
-            if correct and correct != fact:
-                self._put(fact, correct)
-
-        if self.card and self.desk.can_change:
             screen = FactScreen(self.card, fact, self.tracker.clock)
             self.app.push_screen(screen, answered)
 
-    @on(FactRow.TakeAway)
-    def on_take_away(self, message: FactRow.TakeAway) -> None:
-        """Take a fact away; undo brings it back."""
-        self._put(message.event, None)
+    def action_take_away(self) -> None:
+        """Take the fact in hand away; undo brings it back."""
+        if isinstance(self.focused, FactRow):
+            self._put(self.focused.event, None)
 
     def _put(self, known: AnyEvent, instead: AnyEvent | None) -> None:
         done = "Corrected" if instead else "Removed"

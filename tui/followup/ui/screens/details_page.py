@@ -81,6 +81,12 @@ class Told(Struct, frozen=True):
             ),
         )
 
+    def columns(self, *, is_wide: bool) -> tuple[tuple[Section, ...], ...]:
+        """Return the sections in the columns that there is room for."""
+        if is_wide:
+            return (self.steps(), self.timeline()), (self.people(), self.about())
+        return ((self.people(), self.steps(), self.timeline(), self.about()),)
+
     def steps(self) -> Section:
         """Return the steps that remain, with their dates and how these came about."""
         standing = self.card.standing
@@ -117,7 +123,7 @@ class Told(Struct, frozen=True):
         application = self.card.application
         url = application.url
         lines = (
-            _line("Job page", plain.line(url), Link(url)),
+            _line("Job page", plain.line(_short(url)), Link(url)),
             _line("Location", plain.line(application.location)),
             _line("Salary", plain.line(application.salary)),
             _line("Found on", plain.line(application.source)),
@@ -174,9 +180,14 @@ def _line(label: str, known: Content, about: Contact | Link | None = None) -> Li
 
 
 def _reached(contact: Contact) -> Content:
-    ways = (contact.email, contact.phone, contact.linkedin)
+    ways = (contact.email, contact.phone, _short(contact.linkedin))
     shown = (plain.line(way, plain.QUIET) for way in ways)
     return plain.lines(plain.line(contact.name, "bold"), plain.row(*shown, between=" · "))
+
+
+def _short(url: str) -> str:
+    """Return a web address without what goes without saying."""
+    return url.removeprefix("https://").removeprefix("www.")
 
 
 def _name(step: Step) -> Content:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from followup.domain.application import Contact
@@ -58,19 +57,10 @@ class ContactRow(ActiveRow):
         Binding("c", "call", "Call", id="details.call"),
         Binding("b", "open", "LinkedIn", id="details.open"),
         Binding("y", "copy", "Copy", id="details.copy", tooltip="Copy the address"),
-        Binding("m", "put_first", "Put first", id="details.first", tooltip="Write to them first"),
+        Binding(
+            "m", "screen.put_first", "Put first", id="details.first", tooltip="Write to them first"
+        ),
     ]
-
-    class Write(Message):
-        """A follow-up is to be written to the first contact."""
-
-    class PutFirst(Message):
-        """Somebody is to be the one that follow-ups are written to."""
-
-        def __init__(self, contact: Contact) -> None:
-            """Say who."""
-            super().__init__()
-            self.contact = contact
 
     def __init__(self, label: Content, known: Content, contact: Contact, is_first: bool) -> None:
         """Take the contact, and what is shown of them."""
@@ -88,15 +78,13 @@ class ContactRow(ActiveRow):
                 return bool(contact.phone)
             case "open":
                 return bool(contact.linkedin)
-            case "put_first":
-                return not self.is_first
             case _:
                 return True
 
-    def action_write(self) -> None:
+    async def action_write(self) -> None:
         """Write a follow-up to the first contact, or a mail of one's own to another."""
         if self.is_first:
-            self.post_message(self.Write())
+            await self.run_action("screen.run('compose')")
         else:
             open_link(self, mail_to(self.contact.email))
 
@@ -112,10 +100,6 @@ class ContactRow(ActiveRow):
         """Copy how the contact is reached best."""
         contact = self.contact
         self.copy(contact.email or contact.phone or contact.linkedin or contact.name)
-
-    def action_put_first(self) -> None:
-        """Have follow-ups written to this contact."""
-        self.post_message(self.PutFirst(self.contact))
 
 
 class LinkRow(ActiveRow):
@@ -144,32 +128,17 @@ class LinkRow(ActiveRow):
 class FactRow(ActiveRow):
     """A fact of the timeline, which can be put right or taken away."""
 
-    main_action = "correct"
+    main_action = "screen.correct"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,enter", "correct", "Correct", id="details.correct", tooltip="Correct the fact"),
-        Binding("x,delete", "take_away", "Remove", id="details.remove", tooltip="Remove the fact"),
+        Binding(
+            "e,enter", main_action, "Correct", id="details.correct", tooltip="Correct the fact"
+        ),
+        Binding(
+            "x,delete", "screen.take_away", "Remove", id="details.remove", tooltip="Remove the fact"
+        ),
     ]
-
-    class Correct(Message):
-        """A fact is to be put right."""
-
-        def __init__(self, event: AnyEvent) -> None:
-            """Say which."""
-            super().__init__()
-            self.event = event
-
-    class TakeAway(Correct):
-        """A fact is to be taken away."""
 
     def __init__(self, label: Content, known: Content, event: AnyEvent) -> None:
         """Take the fact, and what is shown of it."""
         super().__init__(label, known)
         self.event = event
-
-    def action_correct(self) -> None:
-        """Ask for the fact as it should be."""
-        self.post_message(self.Correct(self.event))
-
-    def action_take_away(self) -> None:
-        """Take the fact away."""
-        self.post_message(self.TakeAway(self.event))

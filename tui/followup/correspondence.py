@@ -29,16 +29,15 @@ FALLBACK_LANGUAGE = "en"
 
 
 class Errand(Struct, frozen=True):
-    """A channel, and what it is given beside the message."""
+    """A channel, and what it is given beside the message.
+
+    One that ``hands_off`` only says what is left to do.
+    """
 
     channel: Channel
     contact: Contact
     settings: Settings
-
-    @property
-    def hands_off(self) -> bool:
-        """Whether the channel only says what is left to do."""
-        return not sends(self.channel, self.settings)
+    hands_off: bool
 
 
 class Correspondence:
@@ -154,7 +153,13 @@ class Correspondence:
         if way.limit and len(message.body) > way.limit:
             over = len(message.body) - way.limit
             raise RefusedError(f"{way.title} takes {way.limit:,} characters: cut {over:,}")
-        return Errand(way, application.contact or Contact(), self._settings(way))
+        settings = self._settings(way)
+        return Errand(
+            channel=way,
+            contact=application.contact or Contact(),
+            settings=settings,
+            hands_off=not sends(way, settings),
+        )
 
     def sends(self, channel: str) -> bool:
         """Tell whether a channel sends by itself as it is set up; else it hands off."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -114,19 +113,9 @@ class Sending:
             application = self._application(application_id)
             errand = self._correspondence.errand(application, message, channel)
             self._judge(application, message, errand, step, override)
-            written = Intent(
-                application_id=application_id,
-                message=message,
-                channel=channel,
-                contact=errand.contact,
-                at=self._clock.now(),
-                until=self._clock.now(),
-                process=os.getpid(),
-                zone=self._clock.zone,
-                step=step,
-                override=override,
-            )
-            begun = self._begin(application, written, errand)
+            intent = self._intent(application, message, errand)
+            intent = replace(intent, step=step or intent.step, override=override)
+            begun = self._begin(application, intent, errand)
             if begun:
                 return self._with_secret(begun, errand, secret)
         raise RefusedError(f"{application.company} keeps being changed by others: try again")
@@ -187,7 +176,7 @@ class Sending:
             said = f"{verdicts[0].code}: {verdicts[0].message}".rstrip(".")
             raise RefusedError(f"{said}; give a reason to send it all the same")
 
-    def _begin(self, judged: Application, written: Intent, errand: Errand) -> Intent | None:
+    def _begin(self, judged: Application, intent: Intent, errand: Errand) -> Intent | None:
         """Store that a message is to be sent, where nothing speaks against it.
 
         One that is handed off is only looked at. Returns none where the application is not
@@ -196,8 +185,7 @@ class Sending:
         with self._changing(self._outbox.words(judged.id)) as changes:
             if changes.get(judged.id) != judged:
                 return None
-            intent = self._dated(judged, written, errand)
-            self._refuse_unsafe(judged, changes, intent)
+            self._refuse_unsafe(judged, changes)
             if errand.hands_off:
                 return intent
             intents = changes.outbox()
@@ -211,33 +199,37 @@ class Sending:
                 changes.settle(id_, None)
         return posted
 
-    def _dated(self, application: Application, written: Intent, errand: Errand) -> Intent:
-        """Return an intent of now: its message in its thread, with all that is sent of it."""
+    def _intent(self, application: Application, message: Message, errand: Errand) -> Intent:
+        """Return the intent to send a message now, in its thread, with every byte of it."""
         now = self._clock.now()
         standing = self._card_of(application).standing
         letters = threads.conversation(standing.timeline, now)
         domain = domain_of(errand.channel, errand.settings)
         thread = Thread(
-            message_id=threads.message_id(secrets.token_hex(16), domain),
+            message_id=threads.message_id(os.urandom(16).hex(), domain),
             references=letters.references,
             at=now,
         )
-        message = replace(written.message, thread=thread)
+        message = replace(message, thread=thread)
         content = b""
         if not errand.hands_off:
             content = composed(errand.channel, message, errand.contact, errand.settings)
-        dated = replace(
-            written,
+        intent = Intent(
+            application_id=application.id,
             message=message,
+            channel=errand.channel.name,
+            contact=errand.contact,
             content=content.decode("latin-1"),
             at=now,
             until=now + LONGEST,
+            process=os.getpid(),
+            zone=self._clock.zone,
         )
-        return replace(dated, step=written.step or standing.sent_as(dated.follow_up))
+        return replace(intent, step=standing.sent_as(intent.follow_up))
 
-    def _refuse_unsafe(self, application: Application, changes: Changes, intent: Intent) -> None:
+    def _refuse_unsafe(self, application: Application, changes: Changes) -> None:
         """Refuse a message that could be one too many, or would be dated wrongly."""
-        now, zone = intent.at, self._clock.zone
+        now, zone = self._clock.now(), self._clock.zone
         applications, intents = changes.applications(), changes.outbox().values()
         self._outbox.refuse_under_way(application.id)
         if any(one.is_open and one.application_id == application.id for one in intents):

@@ -19,6 +19,10 @@ class DirectMessage:
     limit = 8_000
     settings_type = Settings
 
+    def sends(self, settings: Settings) -> bool:
+        """Tell that it hands off."""
+        return False
+
     def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
         """Return the text to copy and the conversation to open.
 
@@ -41,6 +45,10 @@ class ConnectionNote:
     can_reply = True
     limit = 300
     settings_type = Settings
+
+    def sends(self, settings: Settings) -> bool:
+        """Tell that it hands off."""
+        return False
 
     def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
         """Return the text to copy and the profile to open.

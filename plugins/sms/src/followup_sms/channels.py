@@ -51,6 +51,10 @@ class PhoneText:
     limit = 0
     settings_type = NumberSettings
 
+    def sends(self, settings: NumberSettings) -> bool:
+        """Tell that it hands off."""
+        return False
+
     def send(self, message: Message, contact: Contact, settings: NumberSettings) -> Receipt:
         """Return the text to copy and the ``sms:`` link to open (RFC 5724).
 

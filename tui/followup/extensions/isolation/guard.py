@@ -32,7 +32,7 @@ SECONDS = {
 
 USUAL_SECONDS = 5.0
 
-FOR_USERS = frozenset({"settings", "importer", "exporter", "channel", "command"})
+FOR_USERS = frozenset({"settings", "importer", "exporter", "compose", "channel", "command"})
 """The phases in which a plugin may refuse, in words that the user reads at once."""
 
 GRACE = 5  # seconds that the program has for ending a call itself

@@ -17,6 +17,7 @@ from followup.domain.channel import Channel, Receipt
 from followup.domain.errors import FollowupError
 from followup.domain.exchange import ImportOptions, ImportReading
 from followup.domain.message import Message, Verdict
+from followup.domain.secret import Secret
 from followup.domain.settings import Settings
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
@@ -24,6 +25,8 @@ from followup.extensions.faults import Fault, PluginFailedError
 from followup.extensions.happenings import Place, Ran
 from followup.extensions.host import Outside
 from followup.extensions.isolation.requests import (
+    ChannelTerms,
+    Compose,
     Foresee,
     Manifest,
     Read,
@@ -33,6 +36,7 @@ from followup.extensions.isolation.requests import (
     Settle,
     ShowBadge,
     Sniff,
+    Terms,
     WriteOut,
 )
 from followup.extensions.isolation.sender import delivered
@@ -73,7 +77,35 @@ class OutsideChannel:
         self._outside = outside
         self._plugin = plugin
 
-    def send(self, message: Message, contact: Contact, settings: Settings) -> Receipt:
+    def sends(self, settings: Settings) -> bool:
+        """Tell whether it sends by itself."""
+        return self._terms(settings).sends
+
+    def asks(self, settings: Settings) -> str:
+        """Return what the user has to type before it sends."""
+        return self._terms(settings).asks
+
+    def domain(self, settings: Settings) -> str:
+        """Return the domain that names its messages."""
+        return self._terms(settings).domain
+
+    def _terms(self, settings: Settings) -> ChannelTerms:
+        request = Terms(channel=self.name, table=msgspec.to_builtins(settings))
+        return self._outside.ask(request, ChannelTerms)
+
+    def compose(self, message: Message, contact: Contact, settings: Settings) -> bytes:
+        """Return exactly what it would send, nothing where it cannot show it."""
+        table = msgspec.to_builtins(settings)
+        request = Compose(channel=self.name, message=message, contact=contact, table=table)
+        return self._outside.ask(request, bytes)
+
+    def send(
+        self,
+        message: Message,
+        contact: Contact,
+        settings: Settings,
+        secret: Secret | None = None,
+    ) -> Receipt:
         """Have the message sent; raises as ``delivered`` does."""
         request = Send(
             channel=self.name,
@@ -81,6 +113,7 @@ class OutsideChannel:
             contact=contact,
             table=msgspec.to_builtins(settings),
             plugin=self._plugin,
+            secret=secret.reveal() if secret else "",
         )
         return delivered(self.title, lambda: self._outside.ask(request, Receipt))
 

@@ -120,6 +120,30 @@ class Run(Request, frozen=True, kw_only=True):
     place: Place
 
 
+class Terms(Request, frozen=True, kw_only=True):
+    """Ask a channel what holds with these settings; returns ``ChannelTerms``."""
+
+    channel: str
+    table: dict[str, Any]
+
+
+class ChannelTerms(Struct, frozen=True, kw_only=True):
+    """What a channel says of itself: see ``SendingChannel`` and its like."""
+
+    sends: bool
+    asks: str
+    domain: str
+
+
+class Compose(Request, frozen=True, kw_only=True):
+    """Have a channel show what it would send; returns bytes."""
+
+    channel: str
+    message: Message
+    contact: Contact
+    table: dict[str, Any]
+
+
 class Send(Request, frozen=True, kw_only=True):
     """Have a channel send a message; returns the receipt.
 
@@ -149,7 +173,19 @@ class Tell(Request, frozen=True, kw_only=True):
 
 
 AnyRequest = (
-    Load | Settle | Foresee | Review | ShowBadge | Sniff | Read | WriteOut | Run | Send | Tell
+    Load
+    | Settle
+    | Foresee
+    | Review
+    | ShowBadge
+    | Sniff
+    | Read
+    | WriteOut
+    | Run
+    | Terms
+    | Compose
+    | Send
+    | Tell
 )
 
 

@@ -11,13 +11,14 @@ import msgspec
 from msgspec.structs import replace
 
 from followup import __version__
-from followup.domain.channel import Channel, Receipt
+from followup.domain.channel import Channel, Receipt, asked_by, composed, domain_of, sends
 from followup.domain.errors import InputError
 from followup.domain.etiquette import is_comparing
 from followup.domain.exchange import ImportReading
 from followup.domain.message import Verdict
 from followup.domain.secret import Secret
 from followup.domain.step import Step
+from followup.domain.text import clean
 from followup.domain.tracking import Tracker
 from followup.extensions import answers
 from followup.extensions.discovery import Found, builtin_plugins
@@ -28,6 +29,8 @@ from followup.extensions.isolation.guard import Guard
 from followup.extensions.isolation.output import Output
 from followup.extensions.isolation.requests import (
     AnyRequest,
+    ChannelTerms,
+    Compose,
     Foresee,
     Load,
     Loaded,
@@ -42,12 +45,13 @@ from followup.extensions.isolation.requests import (
     ShowBadge,
     Sniff,
     Tell,
+    Terms,
     WriteOut,
 )
 from followup.extensions.ledger import FAILURES_ALLOWED
 from followup.extensions.loading import load
 from followup.extensions.local import LocalPlugins, Offer
-from followup.extensions.things import KINDS, KindName
+from followup.extensions.things import KINDS, KindName, sendable
 
 Answer = TypeVar("Answer")
 
@@ -188,6 +192,33 @@ class Worker:
             "exporters", offer, lambda: offer.thing.write(request.board, stream, request.zone)
         )
         return stream.getvalue()
+
+    @answer.register
+    def _(self, request: Terms) -> ChannelTerms:
+        offer = self._offer("channels", request.channel)
+        settings = self._settled(offer, request.table)
+
+        def terms() -> ChannelTerms:
+            channel = offer.thing
+            return sendable(
+                ChannelTerms(
+                    sends=sends(channel, settings),
+                    asks=clean(asked_by(channel, settings)),
+                    domain=domain_of(channel, settings),
+                ),
+                ChannelTerms,
+            )
+
+        return self._guard.call(offer.owner, f"terms {request.channel}", terms)
+
+    @answer.register
+    def _(self, request: Compose) -> bytes:
+        offer = self._offer("channels", request.channel)
+        settings = self._settled(offer, request.table)
+        about = (offer.thing, request.message, request.contact, settings)
+        return self._guard.call(
+            offer.owner, f"compose {request.channel}", lambda: sendable(composed(*about), bytes)
+        )
 
     @answer.register
     def _(self, request: Send) -> Receipt:

@@ -197,3 +197,55 @@ def test_tables_are_recognised_and_anything_is_tried_as_a_last_resort(
     head: bytes, least: float, most: float
 ) -> None:
     assert least <= reader.sniff(head) <= most
+
+
+class TestHeader:
+    """The row that names the columns need not be the first one."""
+
+    def test_titles_may_stand_above_it(self) -> None:
+        reading = read("My job hunt,,\nsince 2024,,\n,,\nCompany,Role,Status\nGlobex,SRE,Applied\n")
+        (row,) = reading.rows
+        assert (row.line, row.application.company, row.application.role) == (5, "Globex", "SRE")
+
+    def test_it_may_be_repeated(self) -> None:
+        table = "Company,Role\nGlobex,SRE\nCompany,Role\nInitech,Baker\n"
+        assert [one.company for one in applications(table)] == ["Globex", "Initech"]
+
+    def test_headings_and_sums_are_no_applications(self) -> None:
+        reading = read(
+            "Company,Role,Date\nJanuary 2024,,\nGlobex,SRE,2024-01-05\nTotal,1,\nNetflix,,\n"
+        )
+        assert [row.application.company for row in reading.rows] == ["Globex", "Netflix"]
+        assert [(problem.line, problem.text) for problem in reading.problems] == [
+            (2, "'January 2024' is a heading: the line was left out"),
+            (4, "'Total' is a sum: the line was left out"),
+            (5, "no role: taken as 'role not given'"),
+        ]
+
+    def test_a_table_may_be_drawn(self) -> None:
+        reading = read(
+            "| Company | Role | Status |\n|---|:---:|---|\n| Globex | SRE | 🟡 Applied |\n"
+        )
+        (row,) = reading.rows
+        assert (row.application.company, row.application.role) == ("Globex", "SRE")
+        assert "bar between columns" in reading.about[0]
+
+
+class TestMixedEncodings:
+    def test_utf_16_may_lack_its_mark(self) -> None:
+        for encoding in ("utf-16-le", "utf-16-be"):
+            (one,) = applications("Company;Role\r\nŁódź;SRE\r\n".encode(encoding))
+            assert one.company == "Łódź"
+
+    def test_lines_may_differ(self) -> None:
+        data = b"Company,Role\n" + "Café,Chef\n".encode("cp1252") + "Über,Koch\n".encode()
+        reading = read(data)
+        assert [row.application.company for row in reading.rows] == ["Café", "Über"]
+        assert reading.about[0].startswith("UTF-8 and cp1252, ")
+
+
+def test_an_address_on_every_line_is_that_of_the_user() -> None:
+    table = "Company,Email Address\n" + "".join(
+        f"{company},me@home.example\n" for company in ("Globex", "Initech", "Hooli")
+    )
+    assert all(one.contacts == () for one in applications(table))

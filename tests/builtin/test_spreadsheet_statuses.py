@@ -231,3 +231,64 @@ class TestSeveralColumns:
             f"note {NOW:%Y-%m-%d} 05:00 (Stage: Withdrawn)",
             f"note {NOW:%Y-%m-%d} 05:00 (Outcome: Rejected)",
         ]
+
+
+class TestSaved:
+    @pytest.mark.parametrize(
+        "text",
+        ["Wishlist", "Bookmarked", "To apply", "not applied yet", "Saved", "geplant", "à postuler",
+         "por aplicar", "Applying", "found"],
+    )  # fmt: skip
+    def test_what_is_not_applied_for_is_tagged_and_has_no_fact(self, text: str) -> None:
+        (one,) = applications(f"Company,Role,Status,Date\nGlobex,SRE,{text},2026-01-05\n")
+        assert (one.tags, one.events) == (("saved",), ())
+
+    def test_a_day_of_applying_goes_before_the_status(self) -> None:
+        (one,) = applications("Company,Role,Status,Date applied\nGlobex,SRE,Saved,2026-01-05\n")
+        assert (one.tags, told(one)) == ((), ["applied ~2026-01-05 12:00"])
+
+    def test_applied_may_be_denied(self) -> None:
+        first, second = applications("Company,Role,Applied?\nGlobex,SRE,No\nInitech,Cook,Yes\n")
+        assert (first.tags, second.tags) == (("saved",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("reeejected", Status(outcome=OutcomeKind.REJECTED)),
+        ("Rejection :(", Status(outcome=OutcomeKind.REJECTED)),
+        ("no responce", Status()),
+        ("In reveiw", Status()),
+        ("Recieved offer", Status(outcome=OutcomeKind.OFFER)),
+        ("Phone intreview", Status(interviewed=True)),
+        ("ghostd", Status(outcome=OutcomeKind.GHOSTED)),
+        ("🟢 Final Round", Status(interviewed=True)),
+        ("Interview scheduled", Status(interviewed=True, invited=True)),
+        ("Einladung zum Gespräch", Status(interviewed=True, invited=True)),
+    ],
+)
+def test_typing_errors_and_ornaments_do_not_matter(text: str, expected: Status) -> None:
+    assert read_status(text) == expected
+
+
+@pytest.mark.parametrize("text", ["Selectde", "projected", "accentuated", "offered up front"])
+def test_words_that_are_only_similar_are_not_taken_for_known_ones(text: str) -> None:
+    status = read_status(text)
+    assert status.outcome is None or status.telling
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "expected"),
+    [
+        ("Min Salary,Max Salary,Salary Currency", "50000,60000,EUR", "50000–60000 EUR"),
+        ("Salary", '"55.000 - 60.000 €"', "55.000 - 60.000 €"),
+        ("Salary", "60-80k", "60-80k"),
+        ("Salary", "competitive", "competitive"),
+        ("Salary Low,Salary High", "0,0", ""),
+        ("Gehalt von,Gehalt bis", "50k,50k", "50k"),
+        ("Wage,Salary", "$30/hr,$60k", "$30/hr / $60k"),
+    ],
+)
+def test_salaries_stay_as_they_are_written(columns: str, cells: str, expected: str) -> None:
+    (one,) = applications(f"Company,{columns}\nGlobex,{cells}\n")
+    assert one.salary == expected

@@ -16,7 +16,7 @@ from followup.builtin.spreadsheet.dates import Written, moment
 
 Place = tuple[int, int]  # a row and a column, from 0
 
-_FARTHEST = timedelta(days=150)  # from the nearest date of a neighbour
+_FARTHEST = timedelta(days=100)  # from the nearest date of a neighbour
 _ANY_ZONE = "UTC"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,22 @@ from mail.post import NOW, Sample, mail
 from mail.programs import PROGRAMS
 from mail.returned import RETURNED
 
-SAMPLES = [*PEOPLE, *PROGRAMS, *RETURNED]
+
+def worded() -> list[Sample]:
+    """The mails of ``wordings.toml``."""
+    found = tomllib.loads(Path(__file__).with_name("wordings.toml").read_text("utf-8"))["mail"]
+    return [
+        Sample(
+            name=f"{number} {one['text'][:40]!r}",
+            kind=Kind(one.pop("kind")),
+            raw=mail(one.pop("text"), **one),
+            hard=True,
+        )
+        for number, one in enumerate(found)
+    ]
+
+
+SAMPLES = [*PEOPLE, *PROGRAMS, *RETURNED, *worded()]
 
 
 def kind_of(raw: bytes) -> Kind:

@@ -111,6 +111,8 @@ class _Case:
         if not header and is_away and (self._is_away_subject or self.is_answer):
             # Old vacation programs mark nothing but the precedence.
             header = "" if self.is_unattended else self._hint
+        if not header and self.is_answer and not self._greets:
+            header = self._says("declared")
         if not header:
             return None
         if not is_away and (self._states("acknowledgment") or self._says("thanks")):
@@ -131,6 +133,8 @@ class _Case:
             why = f"from {mail.sender.email}"
         if not why and vocabulary.is_domain_of("job_board", mail.sender.domain):
             why = f"from {mail.sender.domain}"
+        if not why and not self._is_absence:
+            why = self._says("declared")
         if not why or self._is_relayed or self._is_answer_through_list:
             return None
         if self._is_mass_mail:
@@ -188,8 +192,9 @@ class _Case:
 
     def _of_the_application(self) -> Judgement | None:
         """Judge what says that it is over, or that they want to talk; not what says both."""
-        invitation, regret = self._states("invitation"), self._regret
+        regret = self._regret
         rejection = self._states("rejection") or regret
+        invitation = self._invitation
         if rejection and (regret or not invitation):
             return Judgement(kind=Kind.REJECTION, why=rejection)
         is_receipt = self._states("acknowledgment") and not self.mail.calendar
@@ -200,6 +205,12 @@ class _Case:
     def _acknowledging(self, *, also_thanks: bool) -> Judgement | None:
         words = self._states("acknowledgment") or (also_thanks and self._says("thanks"))
         return Judgement(kind=Kind.ACKNOWLEDGMENT, why=words) if words else None
+
+    @property
+    def _invitation(self) -> str:
+        """The words that invite, but for "we do not move you to the next round"."""
+        inviting = (one for one in self.sentences if not vocabulary.says("rejection", [one]))
+        return vocabulary.says("invitation", inviting, as_fact=True)
 
     @property
     def _regret(self) -> str:

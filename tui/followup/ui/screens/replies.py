@@ -193,9 +193,20 @@ def _row(offer: Offer) -> Content:
 
 def _told(offer: Offer, zone: str) -> Content:
     suggestion = offer.suggestion
-    return plain.lines(
+    head = plain.lines(
         plain.line(suggestion.subject or "no subject", "bold"),
         plain.line(f"{suggestion.sender}, {told_moment(suggestion.at, zone)}", plain.QUIET),
-        plain.line(" "),
-        plain.page(suggestion.excerpt),
     )
+    parts = (head, plain.page(suggestion.excerpt), plain.line(_outcome(suggestion), plain.QUIET))
+    return Content("\n\n").join([part for part in parts if part.plain])
+
+
+def _outcome(suggestion: Suggestion) -> str:
+    """Return what comes of it where the user agrees."""
+    if suggestion.closes:
+        return "If that is so, the application is closed as rejected."
+    if suggestion.is_invitation:
+        return "If that is so, say when the interview is."
+    if suggestion.came_back:
+        return "If that is so, your message counts as not sent."
+    return "If that is so, they have answered, and nothing more is to be sent."

@@ -46,7 +46,8 @@ def register_channels() -> Iterable[Channel]:
     """Return channels: ways to reach a contact.
 
     ``send`` is called in a process that is made for it and ends with it, within 60 seconds.
-    Where it fails, nothing counts as sent.
+    ``InputError`` and ``DeliveryError`` say that nothing went out; where it fails otherwise,
+    the message is unconfirmed, and nobody sends it again by itself.
     """
     return ()
 

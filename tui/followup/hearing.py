@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,10 +14,10 @@ from followup.config import Config
 from followup.domain import instants
 from followup.domain.application import Application
 from followup.domain.clock import Clock
-from followup.domain.errors import RefusedError, UnknownApplicationError
+from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent
 from followup.domain.hygiene import checked_event
-from followup.domain.mailbox import FolderMark, MailMemory, Suggestion
+from followup.domain.mailbox import FolderMark, MailboxSettings, MailMemory, Suggestion
 from followup.domain.secret import Secret
 from followup.mail.effects import Effect, Heard, applied, effect_of
 from followup.mail.headers import addresses
@@ -31,6 +32,8 @@ from followup.store.repository import Repository
 
 DAYS_BACK = 90
 """How far back the first look into a mailbox goes, in days."""
+
+_SERVER = ("host", "port", "security", "user", "password_command", "keyring", "ca_file")
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -87,7 +90,7 @@ class Hearing:
     ) -> None:
         """Put the parts together; nothing is read yet."""
         self._repository = repository
-        self._settings = config.replies
+        self._settings = mailbox_settings(config)
         self._own = _own_addresses(config)
         self._clock = clock
         self._outbox = outbox
@@ -307,8 +310,25 @@ def _numbered(news: News, memory: MailMemory) -> News:
     return replace(news, effect=replace(news.effect, suggestion=suggestion))
 
 
+def mailbox_settings(config: Config) -> MailboxSettings:
+    """Return how to reach the user's mailbox; where drafts are saved there, it is the same.
+
+    Raises ``InputError`` where its settings are wrong.
+    """
+    drafts = config.channel.get("imap-draft", {})
+    if config.replies.host or not drafts.get("host"):
+        return config.replies
+    server = {name: drafts[name] for name in _SERVER if name in drafts}
+    try:
+        return msgspec.convert({**msgspec.to_builtins(config.replies), **server}, MailboxSettings)
+    except msgspec.ValidationError as fault:
+        raise InputError(
+            f"[channel.imap-draft]: {fault}; `followup config edit` opens it"
+        ) from fault
+
+
 def _own_addresses(config: Config) -> frozenset[str]:
     """Return the addresses that the user writes from, as far as the settings tell."""
     written = [str(table.get("from", "")) for table in config.channel.values()]
-    found = {address.email for address in addresses([*written, config.replies.user])}
+    found = {address.email for address in addresses([*written, mailbox_settings(config).user])}
     return frozenset(found - {""})

@@ -428,7 +428,7 @@ async def test_an_editor_that_is_not_there_loses_nothing(
         await pilot.pause()
         assert app.screen.query_one(MessageEditor).text == "Is there any news?"
         (said,) = app.said
-        assert said.startswith("/nowhere/ed did not edit the message")
+        assert said.startswith("/nowhere/ed failed")
 
 
 async def test_where_nothing_can_be_suspended_the_editor_is_refused(tmp_path: Path) -> None:

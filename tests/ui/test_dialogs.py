@@ -128,7 +128,7 @@ async def test_edit_keeps_the_timeline_and_further_contacts(tmp_path: Path) -> N
     second = Contact(name="Sam", email="sam@globex.example")
     before = application(applied(NOON), contacts=(DANA, second), notes="one\ntwo", salary="50k")
     tracker = tracker_in(tmp_path, before)
-    app = Host(lambda: EditScreen(tracker.card(1)))
+    app = Host(lambda: EditScreen(tracker.card(1), tracker))
     async with app.run_test(size=(80, 24)) as pilot:
         fill(app, "Contact", "Dana Scully")
         fill(app, "Salary", "")
@@ -143,7 +143,7 @@ async def test_edit_keeps_the_timeline_and_further_contacts(tmp_path: Path) -> N
 
 async def test_edit_scrolls_to_its_last_field_at_80_by_24(tmp_path: Path) -> None:
     tracker = tracker_in(tmp_path, application(notes="first line\nsecond line"))
-    app = Host(lambda: EditScreen(tracker.card(1)))
+    app = Host(lambda: EditScreen(tracker.card(1), tracker))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "second line" not in page(app)

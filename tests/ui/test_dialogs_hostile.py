@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 from textual.screen import Screen
+from textual.signal import Signal
 
 from builders import NOON, application
 from followup.domain.application import Application, Contact
@@ -20,10 +21,12 @@ from followup.domain.events import FollowUp, Interview, Note
 from followup.domain.message import Severity, Verdict
 from followup.domain.text import clean
 from followup.tracker import Tracker
+from followup.ui.desk import Desk
 from followup.ui.screens.application_form import AddScreen, EditScreen
 from followup.ui.screens.compose import ComposeScreen
 from followup.ui.screens.confirm import ConfirmScreen
 from followup.ui.screens.details import DetailsScreen
+from followup.ui.screens.fact_form import FactScreen
 from followup.ui.screens.fields import LineInput, PageInput
 from followup.ui.screens.interview import InterviewScreen
 from followup.ui.screens.note import NoteScreen
@@ -32,26 +35,35 @@ from followup.ui.screens.override import OverrideScreen
 from followup.ui.screens.promise import PromiseScreen
 from followup.ui.screens.reply import ReplyScreen
 from followup.ui.screens.snooze import SnoozeScreen
+from followup.ui.watch import Watch
 from ui_host import Host, page, tracker_in
 
 # Markup that alters, markup that crashes, an action, a window title, a turned-round name.
 NASTY = "[red]A[/foo] [@click=app.quit]x\x1b]0;x\x07 \u202egnp \\[b]"
 Make = Callable[[Card, Tracker], Screen[Any]]
 SCREENS: dict[str, Make] = {
-    "edit": lambda card, tracker: EditScreen(card),
+    "edit": lambda card, tracker: EditScreen(card, tracker),
     "interview": InterviewScreen,
     "promise": PromiseScreen,
     "reply": ReplyScreen,
     "outcome": OutcomeScreen,
     "snooze": SnoozeScreen,
     "note": NoteScreen,
-    "details": lambda card, tracker: DetailsScreen(card.id, tracker),
+    "details": lambda card, tracker: details_of(card, tracker),
+    "fact": lambda card, tracker: FactScreen(card, card.application.events[1], tracker.clock),
     "compose": ComposeScreen,
     "confirm": lambda card, tracker: ConfirmScreen("Sure?", card.application.company),
     "override": lambda card, tracker: OverrideScreen(
         [Verdict(code="x", severity=Severity.BLOCK, message=card.application.company)]
     ),
 }
+
+
+def details_of(card: Card, tracker: Tracker) -> DetailsScreen:
+    """The details, at a desk of their own."""
+    board: Screen[Any] = Screen()
+    desk = Desk(board, tracker, lambda _: None, str)
+    return DetailsScreen(card.id, tracker, desk, Signal(board, "changed"), Watch(tracker.clock))
 
 
 def hostile(text: str) -> Application:

@@ -82,7 +82,7 @@ def _remove(tracker: Tracker, card: Card, _confirmed: bool) -> None:
 
 DEEDS = {
     "compose": Deed("compose:ComposeScreen", _follow_up, lambda *given: given),
-    "edit": Deed("application_form:EditScreen", _store_edit, lambda card, *_: (card,)),
+    "edit": Deed("application_form:EditScreen", _store_edit),
     "interview": Deed("interview:InterviewScreen", _log),
     "promise": Deed("promise:PromiseScreen", _log),
     "reply": Deed("reply:ReplyScreen", _log),

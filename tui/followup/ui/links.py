@@ -15,6 +15,7 @@ from followup.domain.text import clean
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What is opened from a page that shows texts from outside."""
 
+_AS_THEY_ARE = "%/:?#[]@!$&'()*+,;=~"  # what is not a letter in a link (RFC 3986)
 _EXTENSION = re.compile(r"(?:ext|x|durchwahl|app|#).*", re.IGNORECASE)
 
 
@@ -41,7 +42,8 @@ async def _open(widget: Widget, url: str) -> None:
     try:
         if _scheme(url) not in SCHEMES:
             raise RefusedError(f"{url} is not opened: only web, mail and phone links are")
-        await asyncio.to_thread(handoff.open_url, url)
+        # Markdown's links arrive decoded, with whatever was hidden in them.
+        await asyncio.to_thread(handoff.open_url, quote(clean(url), safe=_AS_THEY_ARE))
     except RefusedError as fault:
         widget.notify(clean(str(fault)), severity="warning", markup=False)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from followup.domain import recording
 from followup.domain.application import Application, Contact
 from followup.domain.board import Card
+from followup.domain.errors import InputError
 from followup.domain.events import Applied
 from followup.tracker import Tracker
+from followup.ui.external_editor import edit_application
 from followup.ui.screens.dates import DateField
 from followup.ui.screens.fields import EmailField, Field, PageField, TagsField, TextField, WebField
 from followup.ui.screens.form import Form, title
@@ -100,13 +103,18 @@ class AddScreen(ApplicationForm):
 
 
 class EditScreen(ApplicationForm):
-    """Edits what an application says beside its timeline."""
+    """Edits what an application says beside its timeline; all of it as text in an editor."""
 
-    def __init__(self, card: Card) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "edit_outside", "Editor", id="form.editor", priority=True),
+    ]
+
+    def __init__(self, card: Card, tracker: Tracker) -> None:
         """Fill the fields in from the card."""
         application = card.application
         super().__init__(application)
         self.card = card
+        self.tracker = tracker
         self.location = TextField("Location", application.location)
         self.salary = TextField("Salary", application.salary)
         self.source = TextField("Found on", application.source)
@@ -129,3 +137,15 @@ class EditScreen(ApplicationForm):
             source=self.source.value,
             notes=self.notes.value,
         )
+
+    def action_edit_outside(self) -> None:
+        """Go on in the user's editor with what was typed so far, the timeline included."""
+        try:
+            so_far = self.result()
+        except InputError as fault:
+            self.complain(str(fault))
+            return
+        if answer := edit_application(self.app, so_far, self.tracker):
+            edited, page = answer
+            page.drop()
+            self.dismiss(edited)

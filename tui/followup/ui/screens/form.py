@@ -76,7 +76,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
             yield from self.content()
             with Vertical(classes="foot"):
                 yield Static(classes="trouble")
-                yield KeyLine("form.submit", "form.next", "form.cancel")
+                yield KeyLine("form.submit", "form.next", "form.editor", "form.cancel")
 
     async def on_mount(self) -> None:
         """Load the reader of phrases off the thread of the screen: it takes a moment."""

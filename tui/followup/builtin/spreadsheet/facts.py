@@ -41,7 +41,8 @@ def read_facts(row: Row) -> Facts:
     statuses = [(cell, read_status(cell.text)) for cell in row.cells("status")]
     status = together([said for _, said in statuses])
     saved = _is_saved(row, status)
-    applied = [] if saved else _applied(row)
+    sent = _applied(row)
+    applied = [] if saved else sent
     talks_on = moments(row, "interview") or _days_of(statuses, row, of_outcome=False)
     interviews = [interview_at(when, row) for when in dict.fromkeys(talks_on)]
     replies = [fact_at(Reply, when, row) for when in moments(row, "replied")]

@@ -7,7 +7,7 @@ they leave a doubt there is no year.
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -16,7 +16,9 @@ from followup.builtin.spreadsheet.dates import Written, moment
 
 Place = tuple[int, int]  # a row and a column, from 0
 
-_FARTHEST = timedelta(days=100)  # from the nearest date of a neighbour
+_FARTHEST = timedelta(days=60)  # from the nearest date of a neighbour
+_LONGEST_WAIT = timedelta(days=180)  # from applying to an answer
+_NEAR, _WIDE = 1, 3  # neighbours above and below that are looked at
 _ANY_ZONE = "UTC"
 
 
@@ -32,16 +34,17 @@ def with_years(
     neighbours = {column: _Neighbours(_days(dates, order, column)) for column in columns}
     begun = {row: day for column in applied for row, day in _days(dates, order, column)}
     completed = {}
-    for row, column in lacking:
+    for row, column in sorted(lacking):
         start = begun.get(row) if column not in applied else None
-        around = neighbours[column].around(row)
+        stretches = [(start, start + _LONGEST_WAIT)] if start else neighbours[column].around(row)
         found = [
-            _with_year(one, order, around, start) if one.yearless else one
+            _with_year(one, order, stretches, start) if one.yearless else one
             for one in dates[row, column]
         ]
         known = tuple(one for one in found if one)
         if len(known) == len(found):
             completed[row, column] = known
+            neighbours[column].add(row, known[0], order)
     return completed
 
 
@@ -51,10 +54,18 @@ class _Neighbours:
     def __init__(self, dated: Iterator[tuple[int, date]]) -> None:
         self._dated = sorted(dated)
 
-    def around(self, row: int) -> list[date]:
-        """Return the nearest date above a row and the nearest one below it."""
+    def add(self, row: int, written: Written, order: DateOrder) -> None:
+        """Take in a date that has its year now: those below are near to it."""
+        when = moment(written, order, _ANY_ZONE)
+        if when:
+            insort(self._dated, (row, when.day))
+
+    def around(self, row: int) -> list[tuple[date, date]]:
+        """Return the stretches of time from the dates above a row to those below it."""
         at = bisect(self._dated, (row, date.min))
-        return [day for _, day in self._dated[max(at - 1, 0) : at + 1]]
+        near = (self._dated[max(at - few, 0) : at + few] for few in (_NEAR, _WIDE))
+        days = ([day for _, day in dated] for dated in near)
+        return [(min(some), max(some)) for some in days if some]
 
 
 def _days(
@@ -67,30 +78,26 @@ def _days(
 
 
 def _with_year(
-    written: Written, order: DateOrder, around: Sequence[date], begun: date | None
+    written: Written,
+    order: DateOrder,
+    stretches: Sequence[tuple[date, date]],
+    begun: date | None,
 ) -> Written | None:
-    """Return the date with its year, none where that is in doubt.
+    """Return the date with its year, none where all stretches of time leave a doubt.
 
-    Nothing came before the day on which the application had ``begun``, which goes before
-    the dates ``around``.
+    Nothing came before the day on which the application had ``begun``.
     """
-    if begun:
-        around = (begun, begun + _FARTHEST)
-    if not around:
-        return None
-    candidates = []
-    for year in range(min(around).year - 1, max(around).year + 2):
-        dated = written.in_year(year)
-        when = moment(dated, order, _ANY_ZONE)
-        if when and not (begun and when.day < begun):
-            candidates.append((_distance(when.day, around), year, dated))
-    candidates.sort(key=lambda candidate: candidate[:2])
-    if not candidates or candidates[0][0] > _FARTHEST:
-        return None
-    is_doubtful = len(candidates) > 1 and candidates[0][0] == candidates[1][0]
-    return None if is_doubtful else candidates[0][2]
-
-
-def _distance(day: date, around: Sequence[date]) -> timedelta:
-    """Return how far a day is from the stretch of time between the neighbours."""
-    return max(min(around) - day, day - max(around), timedelta(0))
+    for first, last in stretches:
+        candidates = []
+        for year in range(first.year - 1, last.year + 2):
+            dated = written.in_year(year)
+            when = moment(dated, order, _ANY_ZONE)
+            if when and not (begun and when.day < begun):
+                distance = max(first - when.day, when.day - last, timedelta(0))
+                candidates.append((distance, year, dated))
+        candidates.sort(key=lambda candidate: candidate[:2])
+        is_near = bool(candidates) and candidates[0][0] <= _FARTHEST
+        is_sure = len(candidates) < 2 or candidates[0][0] < candidates[1][0]
+        if is_near and is_sure:
+            return candidates[0][2]
+    return None

@@ -41,6 +41,7 @@ def presumption(heard: Sequence[Heard]) -> Span | None:
             (_limit_beside_stakes(said) if at_stake and not is_courteous else None)
             or _wanted_in_time(said)
             or _aftermath(said, before)
+            or _either(said)
             or _resolve(said, before, at_stake=at_stake)
         )
         if found:
@@ -54,7 +55,7 @@ def _is_courteous(said: Heard) -> bool:
 
 def _is_innocent(said: Heard) -> bool:
     """Tell whether something innocent explains whatever a sentence says."""
-    errand = said.says("logistics") and not said.says(*_OTHERS, "alternative")
+    errand = said.says("logistics") and not said.says(*_OTHERS, "alternative", "silence")
     return bool(said.is_question or errand or said.says(*_INNOCENT))
 
 
@@ -109,6 +110,12 @@ def _aftermath(said: Heard, before: Heard | None) -> Span | None:
     return said.span(after) if after and _unexplained(before, *_ANY) else None
 
 
+def _either(said: Heard) -> Span | None:
+    """Return where one of two ways is theirs: "Either there is a contract by Friday, or …"."""
+    either, limit = said.says("either"), _unexplained(said, *_ANY)
+    return said.span(either, limit) if either and limit and said.says(*_WANTED) else None
+
+
 def _resolve(said: Heard, before: Heard | None, *, at_stake: bool) -> Span | None:
     """Return where the writer acts unless they do, and not by waiting or writing again."""
     presses = at_stake or _unexplained(said, "deadline") is not None
@@ -116,6 +123,8 @@ def _resolve(said: Heard, before: Heard | None, *, at_stake: bool) -> Span | Non
     if alternative and (presses or not _acts(said, until=alternative.first)):
         return said.span(alternative)
     unless, resolve = said.says("otherwise", "silence"), said.says("resolve")
+    if unless and unless.first == 0 and before and _is_innocent(before):
+        return None
     if unless and resolve and (presses or said.limits or (before and before.limits)):
         return said.span(unless, resolve)
     silence, acts = said.says("silence"), _acts(said)

@@ -14,18 +14,19 @@ from textual.widgets import Static
 
 from followup.ui.screens import plain
 
-Way = Literal["add", "import", "demo"]
+Way = Literal["add", "import", "demo", "tour"]
 
 _WELCOME = "Every application you send will stand here, by what it waits for."
 _WAYS = (
     ("a", "Add an application", "company, role, whom to write to"),
     ("i", "Import a file", "a spreadsheet, saved as CSV"),
     ("d", "Look at a demo", "made-up applications, nothing of it is kept"),
+    ("t", "Take the tour", "seven cards on the demo; esc leaves it at any moment"),
 )
 
 
 class FirstRun(Widget, can_focus=True):
-    """Offers three ways in; takes the focus so that their keys mean these."""
+    """Offers three ways in, and a tour; takes the focus so that their keys mean these."""
 
     DEFAULT_CSS = """
     FirstRun {
@@ -42,10 +43,11 @@ class FirstRun(Widget, can_focus=True):
         Binding("a", "choose('add')", "Add", id="first.add"),
         Binding("i", "choose('import')", "Import", id="first.import"),
         Binding("d", "choose('demo')", "Demo", id="first.demo"),
+        Binding("t", "choose('tour')", "Tour", id="first.tour"),
     ]
 
     class Chosen(Message):
-        """One of the three ways in was chosen."""
+        """One of the ways in was chosen."""
 
         def __init__(self, way: Way) -> None:
             """Say which."""

@@ -12,7 +12,9 @@ from followup.cli.session import Session
 from followup.tracker import Tracker
 
 
-def open_board(session: Session, tracker: Tracker | None = None) -> int | None:
+def open_board(
+    session: Session, tracker: Tracker | None = None, *, is_demo: bool = False
+) -> int | None:
     """Open the board over the store of the session, or over another one.
 
     A board whose clock was set shows that moment and changes nothing; neither does one over
@@ -24,14 +26,14 @@ def open_board(session: Session, tracker: Tracker | None = None) -> int | None:
     if "TEXTUAL_DRIVER" in os.environ or all(stream.isatty() for stream in streams):
         # Starting makes many objects that stay: the board turns this on again once it stands.
         gc.disable()
-        return _full_screen(session, tracker or session.tracker)
+        return _full_screen(session, tracker or session.tracker, is_demo)
     from followup.cli.text_board import print_board
 
     print_board(tracker or session.tracker)
     return None
 
 
-def _full_screen(session: Session, tracker: Tracker) -> int | None:
+def _full_screen(session: Session, tracker: Tracker, is_demo: bool) -> int | None:
     from followup.ui.app import FollowupApp  # late: Textual is for the screen alone
 
     with ExitStack() as until_closed:
@@ -47,6 +49,7 @@ def _full_screen(session: Session, tracker: Tracker) -> int | None:
             read_only=read_only,
             outside=session.outside,
             open_demo=open_demo,
+            is_demo=is_demo,
             look_for_trouble=lambda: [str(fault) for fault in session.own_templates.faults()],
         )
         app.run()

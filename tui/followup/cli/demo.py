@@ -35,9 +35,9 @@ def demo(session: Session, count: int | None, into: Path | None, no_open: bool) 
     """Open a board of made-up applications in a throw-away store."""
     if not into and not no_open:
         with throw_away(session, count) as tracker:
-            return open_board(session, tracker)
+            return open_board(session, tracker, is_demo=True)
     with closing(filled(session, into or new_directory(), count)) as tracker:
         if not no_open:
-            return open_board(session, tracker)
+            return open_board(session, tracker, is_demo=True)
         say(str(tracker.repository.path))
         return None

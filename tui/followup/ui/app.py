@@ -19,6 +19,7 @@ from followup.tracker import Tracker
 from followup.ui import courier
 from followup.ui.keys import mistakes
 from followup.ui.screens.board import BoardScreen
+from followup.ui.screens.tour import Tour
 from followup.ui.theme import DARK, LIGHT, fallback_variables
 
 
@@ -27,7 +28,8 @@ class FollowupApp(App[None]):
 
     A ``read_only`` board changes nothing. ``outside`` are the plugins that did not ship in
     the box. ``open_demo`` gives a tracker over made-up applications, for those who have none
-    of their own yet. ``look_for_trouble`` says what else is wrong, once the board stands.
+    of their own yet. ``look_for_trouble`` says what else is wrong, once the board stands. A
+    board that ``is_demo`` offers the tour in passing.
     """
 
     TITLE = "followup"
@@ -42,6 +44,7 @@ class FollowupApp(App[None]):
         outside: OutsidePlugins | None = None,
         open_demo: Callable[[], Tracker] | None = None,
         look_for_trouble: Callable[[], Sequence[str]] = tuple,
+        is_demo: bool = False,
     ) -> None:
         """Put the application together; the store is read when it runs."""
         super().__init__()
@@ -51,6 +54,7 @@ class FollowupApp(App[None]):
         self._open_demo = open_demo
         self._look_for_trouble = look_for_trouble
         self._is_leaving = False
+        self._is_demo = is_demo
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         wanted = tracker.config.theme
@@ -71,6 +75,8 @@ class FollowupApp(App[None]):
         gc.enable()
         gc.freeze()
         self.run_worker(self._tell_of_trouble(), name="trouble")
+        if self._is_demo:
+            self._offer_tour()
 
     async def _tell_of_trouble(self) -> None:
         for trouble in await asyncio.to_thread(self._look_for_trouble):
@@ -92,21 +98,51 @@ class FollowupApp(App[None]):
 
     def _board_commands(self, screen: BoardScreen) -> Iterable[SystemCommand]:
         yield SystemCommand("Import", "Import a file", screen.action_import)
+        yield SystemCommand("Tour", "A short tour of the board", self.action_tour)
         for command in self.tracker.host.commands.values():
             title, name = clean(command.title), clean(command.name)
             yield SystemCommand(title, name, partial(screen.run_command, command.name))
 
-    def action_open_demo(self) -> None:
-        """Open a board of made-up applications above the empty one."""
+    async def action_open_demo(self, with_tour: bool = False) -> None:
+        """Open a board of made-up applications above the empty one, perhaps with the tour."""
         if self._open_demo is None:
             self._warn("Leave with q and run `followup demo`")
             return
         demo = BoardScreen(self._open_demo())
         demo.title = "followup demo"
-        self.push_screen(demo)
+        await self.push_screen(demo)
+        if with_tour:
+            Tour.begin(demo)
+        else:
+            self._offer_tour()
+
+    async def action_tour(self) -> None:
+        """Take the tour: of the board that one looks at, or of the demo where it is empty."""
+        board = self._boards[-1]
+        if not board.board.cards():
+            await self.action_open_demo(with_tour=True)
+        elif board.is_current:
+            Tour.begin(board)
+
+    def _offer_tour(self) -> None:
+        keys = {active.binding.id: active.binding for active in self.screen.active_bindings.values()}
+        if binding := keys.get("board.tour"):
+            key = self.get_key_display(binding)
+            self.notify(f"New here? {key} takes you on a short tour", markup=False)
+
+    @property
+    def _boards(self) -> list[BoardScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, BoardScreen)]
 
     async def action_quit(self) -> None:
-        """Leave, once everything is stored; a message on its way is worth a second thought."""
+        """Leave, once everything is stored; a message on its way is worth a second thought.
+
+        From a demo above one's own board, it leads back to that one.
+        """
+        if len(self._boards) > 1:
+            while len(self._boards) > 1:
+                await self.pop_screen()
+            return
         if courier.is_busy(self):
             if not self._is_leaving:
                 self._is_leaving = True

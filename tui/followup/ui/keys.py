@@ -48,6 +48,7 @@ BOARD_KEYS = [
     _key("t", "today", "Today", "today", _LOOK, "What to do now and next"),
     _key("S", "statistics", "Statistics", "statistics", _LOOK, "Reply rates, funnel and weeks"),
     _key("P", "plugins", "Plugins", "plugins", _LOOK, "Plugins and their faults"),
+    _key("T", "app.tour", "Tour", "tour", _LOOK, "A short tour of the board"),
     _key("question_mark", "help", "Keys", "help", _LOOK),
     _key("q", "app.quit", "Quit", "quit", _LOOK),
     _key("right_square_bracket", "travel(1)", "Look ahead", "day", _TRAVEL, "A day ahead"),
@@ -91,7 +92,7 @@ SEARCH_BAR = (
     "search.close",
 )
 READ_ONLY_BAR = ("board.details", "board.search", "board.day", "board.quit", "board.help")
-FIRST_BAR = ("first.add", "first.import", "first.demo", "board.quit", "board.help")
+FIRST_BAR = ("first.add", "first.import", "first.demo", "first.tour", "board.quit", "board.help")
 
 
 def mistakes(keymap: Mapping[str, str]) -> Iterator[str]:

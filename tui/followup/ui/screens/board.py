@@ -118,4 +118,4 @@ class BoardScreen(FindingBoard):
             case "import":
                 self.action_import()
             case _:
-                await self.app.run_action("open_demo")
+                await self.app.run_action(f"open_demo({event.way == 'tour'})")

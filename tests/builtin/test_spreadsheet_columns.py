@@ -236,3 +236,20 @@ def test_known_exports_are_read_by_what_is_known_of_them() -> None:
     assert "LinkedIn's list of applications" in reading.about
     (row,) = reading.rows
     assert (row.application.company, row.application.contacts) == ("Globex", ())
+
+
+def test_the_company_may_stand_in_a_first_column_without_a_name() -> None:
+    fields = guessed(",Position,Status\nGlobex,SRE,Applied\nInitech,Baker,Rejected\n")
+    assert fields == {"column 1": "company", "Position": "role", "Status": "status"}
+    with pytest.raises(UnreadableFileError, match="no column looks like the company"):
+        read(",Position,Status\n1,SRE,Applied\n2,Baker,Rejected\n")
+
+
+def test_a_column_called_phone_may_hold_the_days_of_calls() -> None:
+    assert field_of("Phone", "date") == "interview"
+    assert field_of("Phone", "phone") == "phone"
+
+
+def test_the_words_of_a_lost_link_say_nothing() -> None:
+    (one,) = applications("Company,Link\nGlobex,here\n")
+    assert (one.source, one.url, one.notes) == ("", "", "")

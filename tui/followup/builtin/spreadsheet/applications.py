@@ -23,6 +23,7 @@ from followup.builtin.spreadsheet.salaries import salary_of
 
 NO_ROLE = "role not given"
 _TAG_BREAKS = str.maketrans(";|\n", ",,,")
+_LINK_WORDS = frozenset({"here", "link", "click here", "url", "view", "open"})  # of lost links
 _AROUND_NAMES = " <>()[],;:-"
 
 
@@ -103,6 +104,8 @@ def _source_and_url(row: Row, remarks: list[str]) -> tuple[str, str]:
     if is_url(cell.text):
         return source, checked_url(cell.text)
     told = row.line_of(cell)
+    if told.casefold() in _LINK_WORDS:
+        return source, ""
     if source and told.casefold() != source.casefold():
         remarks.append(_remark(row, cell))
     return source or told, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from followup.api import InputError, checked_url, clean
+from followup.builtin.spreadsheet.dates import read_date
 from followup.builtin.spreadsheet.words import words
 
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]*[^\W_]")
@@ -89,7 +90,7 @@ def is_email(text: str) -> bool:
 
 def is_phone(text: str) -> bool:
     """Tell whether a cell is a telephone number."""
-    return _PHONE.fullmatch(text.strip()) is not None
+    return _PHONE.fullmatch(text.strip()) is not None and read_date(text) is None
 
 
 def is_number(text: str) -> bool:

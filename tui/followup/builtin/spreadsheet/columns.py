@@ -49,6 +49,7 @@ class Column:
     def __init__(self, index: int, name: str, content: Sequence[str]) -> None:
         """Take a column from the cells beneath its name, blank ones included."""
         self.index = index
+        self.is_named = bool(clean(name))
         self.name = clean(name) or f"column {index + 1}"
         filled = (text for text in content if not cells.is_blank(text))
         self.sample = [text for text, _ in zip(filled, range(_SAMPLE), strict=False)]
@@ -122,13 +123,26 @@ def assign(
         fields[column.index] = field
         taken = _taken(fields)
     if "company" not in taken:
-        # What names the role alone may name the company as well.
-        fields |= {
-            column.index: "job"
-            for column in columns
-            if fields.get(column.index) == "role" and likeness(column.name, "job")
-        }
+        fields |= _company_elsewhere(columns, fields)
     return fields
+
+
+def _company_elsewhere(
+    columns: Sequence[Column], fields: Mapping[int, ImportField]
+) -> dict[int, ImportField]:
+    """Return where the company stands, if no column is called like one.
+
+    What names the role alone may name the company as well; else it may be in a first column
+    without a name.
+    """
+    for column in columns:
+        if fields.get(column.index) == "role" and likeness(column.name, "job"):
+            return {column.index: "job"}
+    first = columns[0] if columns else None
+    if first and not first.is_named and first.sample and len(columns) > 1:
+        is_foreign = first.is_mostly(*_FOREIGN["company"], cells.is_yes_or_no)
+        return {} if is_foreign else {first.index: "company"}
+    return {}
 
 
 def _taken(fields: Mapping[int, ImportField]) -> set[ImportField]:

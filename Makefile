@@ -35,6 +35,7 @@ bench: .venv/installed-for-tests ## first frame beside an empty Textual app, key
 	$(BIN)/python tests/performance/first_frame.py
 	$(BIN)/python tests/performance/keys.py
 	PYTHONPATH=tests $(BIN)/python tests/performance/plugins.py
+	PYTHONPATH=tests $(BIN)/python tests/performance/sending.py
 	PYTHONPATH=tests $(BIN)/python tests/performance/store.py
 
 clean:

@@ -461,6 +461,14 @@ class TestTheProcessThatSends:
         clock.advance(2 * MINUTE)
         assert list(tracker.outbox.unconfirmed()) == [1]
 
+    def test_a_message_without_a_name_is_found_by_nobody(
+        self, tracker: Tracker, clock: HandClock
+    ) -> None:
+        self.begin(tracker, os.getpid(), clock)
+        clock.advance(2 * MINUTE)
+        assert tracker.outbox.confirm("") is None
+        assert list(tracker.outbox.unconfirmed()) == [1]
+
     def test_once_it_is_dead_it_is_unconfirmed_at_once(
         self, tracker: Tracker, clock: HandClock
     ) -> None:
@@ -486,11 +494,17 @@ class TestSecrets:
         for path in tmp_path.rglob("*"):
             assert path.is_dir() or b"canary" not in path.read_bytes()
 
-    def test_what_did_not_work_is_asked_for_again(self, tracker: Tracker, radio: Radio) -> None:
+    @pytest.mark.parametrize("worked_before", [False, True])
+    def test_what_does_not_work_is_asked_for_again(
+        self, tracker: Tracker, radio: Radio, clock: HandClock, *, worked_before: bool
+    ) -> None:
         radio.question = "Password of sam"
+        if worked_before:
+            send(tracker, secret=Secret("canary"))
+            clock.advance(8 * DAY)
         radio.fails_with(DeliveryError("wrong password"))
         with pytest.raises(DeliveryError):
-            send(tracker, secret=Secret("canary"))
+            send(tracker, secret=None if worked_before else Secret("canary"))
         assert tracker.sending.asks("radio") == "Password of sam"
 
 

@@ -72,7 +72,11 @@ class Account(Struct, frozen=True):
         timeline = standing.timeline
         if self.card.unconfirmed:
             when = self._instant(self.card.unconfirmed)
-            return (f"nobody knows whether your message of {when} went out: f asks you",)
+            return (
+                f"nobody knows whether your message of {when} went out: f asks you",
+                f"your message of {when} is unconfirmed: f asks",
+                "unconfirmed: f asks",
+            )
         match self.card.stage:
             case Stage.CLOSED if timeline.outcome:
                 return (f"{timeline.outcome.result} on {self._day(timeline.outcome.day)}",)

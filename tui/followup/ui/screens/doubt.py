@@ -18,7 +18,7 @@ async def went(app: App[Any], tracker: Tracker, intent: Intent) -> bool | None:
     Raises ``FollowupError`` and ``StoreError`` where it cannot be settled.
     """
     doubt = told_doubt(intent, tracker.zone)
-    about = f"{doubt[:1].upper()}{doubt[1:]}: look there first."
+    about = f"{doubt[:1].upper()}{doubt[1:]}: look there first. Escape leaves it as it is."
     answer = await app.push_screen_wait(ConfirmScreen("Did it go?", about))
     if answer is not None:
         await asyncio.to_thread(tracker.outbox.settle, intent.application_id, went=answer)

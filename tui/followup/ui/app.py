@@ -125,7 +125,9 @@ class FollowupApp(App[None]):
             Tour.begin(board)
 
     def _offer_tour(self) -> None:
-        keys = {active.binding.id: active.binding for active in self.screen.active_bindings.values()}
+        keys = {
+            active.binding.id: active.binding for active in self.screen.active_bindings.values()
+        }
         if binding := keys.get("board.tour"):
             key = self.get_key_display(binding)
             self.notify(f"New here? {key} takes you on a short tour", markup=False)
@@ -140,8 +142,9 @@ class FollowupApp(App[None]):
         From a demo above one's own board, it leads back to that one.
         """
         if len(self._boards) > 1:
+            # Not waited for: this may well be asked for from the screen that goes.
             while len(self._boards) > 1:
-                await self.pop_screen()
+                self.pop_screen()
             return
         if courier.is_busy(self):
             if not self._is_leaving:

@@ -9,8 +9,10 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
+from followup.ui.keys import BOARD_KEYS
 from followup.ui.screens import plain
 from followup.ui.screens.board_view import BoardView
 from followup.ui.shown import Cursor
@@ -38,7 +40,6 @@ def _opened(name: str) -> Callable[[Tour], bool]:
     """Return what tells whether a screen of a class has been opened, and left again."""
 
     def done(tour: Tour) -> bool:
-        tour.opened |= {type(screen).__name__ for screen in tour.app.screen_stack}
         return name in tour.opened and tour.board.is_current
 
     return done
@@ -74,7 +75,7 @@ STOPS = (
         "A preview",
         "That is the board as it will be; nothing can be changed in it. $now comes back to now.",
         Header,
-        lambda tour: not tour.board.time.is_turned,
+        lambda tour: tour.was_turned and not tour.board.time.is_turned,
     ),
     Stop(
         "Following up",
@@ -117,9 +118,14 @@ class Tour(Widget, can_focus=True):
     def __init__(self, board: BoardView) -> None:
         """Begin at the first card."""
         super().__init__()
-        self.board = board
+        self.board: BoardView = board
         self.number = 0
-        self.cursor: Cursor | None = board.cursor
+        self._begin_card()
+
+    def _begin_card(self) -> None:
+        """Take note of how things stand, to tell later what the user has done."""
+        self.cursor: Cursor | None = self.board.cursor
+        self.was_turned: bool = self.board.time.is_turned
         self.opened: frozenset[str] = frozenset()
 
     @classmethod
@@ -138,7 +144,11 @@ class Tour(Widget, can_focus=True):
     def on_mount(self) -> None:
         """Point at the first thing, and listen."""
         self._point()
+        self.app.screen_change_signal.subscribe(self, self._note_screen, immediate=True)
         self.set_interval(_LOOK_EVERY, self.look)
+
+    def _note_screen(self, screen: Screen[object]) -> None:
+        self.opened |= {type(screen).__name__}
 
     def look(self) -> None:
         """Go on where the user has done what the card speaks of."""
@@ -163,12 +173,14 @@ class Tour(Widget, can_focus=True):
         )
 
     def _keys(self) -> dict[str, str]:
-        """Return the keys of the board as they are bound, by the last part of their ids."""
-        bindings = (active.binding for active in reversed(self.board.active_bindings.values()))
+        """Return the first key of each binding as it is bound, by the last part of its id."""
+        keymap = self.board.tracker.config.keys
+        bindings = (one for one in (*BOARD_KEYS, *self.BINDINGS) if isinstance(one, Binding))
+        names = {str(binding.id): binding for binding in bindings}
+        first = {name: keymap.get(name, one.key).split(",")[0] for name, one in names.items()}
         return {
-            binding.id.partition(".")[2]: self.app.get_key_display(binding)
-            for binding in bindings
-            if binding.id
+            name.partition(".")[2]: self.app.get_key_display(one.with_key(first[name]))
+            for name, one in names.items()
         }
 
     def action_turn(self, cards: int) -> None:
@@ -179,8 +191,7 @@ class Tour(Widget, can_focus=True):
             return
         self._unpoint()
         self.number = number
-        self.cursor = self.board.cursor
-        self.opened = frozenset()
+        self._begin_card()
         self._point()
         self.refresh()
 

@@ -56,7 +56,7 @@ def verdicts(body: str, *events: AnyEvent, after_days: float) -> dict[str, Verdi
 
 def test_the_corpus_is_as_large_and_as_hard_as_it_should_be() -> None:
     labels = Counter(label for label, _ in LABELLED)
-    assert sum(labels.values()) >= 3_000
+    assert sum(labels.values()) >= 3_400
     assert labels["fine"] + labels["competing"] >= labels["ultimatum"]
 
 
@@ -69,7 +69,7 @@ def test_precision_and_recall_of_the_block(capsys: pytest.CaptureFixture[str]) -
     with capsys.disabled():
         print(f"\nultimatums: precision {precision:.3f}, recall {recall:.3f} of {meant}")  # noqa: T201
     assert precision >= 0.99
-    assert recall >= 0.97
+    assert recall >= 0.96
 
 
 @pytest.mark.parametrize(

@@ -61,12 +61,14 @@ def _competing_offer(heard: Sequence[Heard]) -> Span | None:
 
 def _ultimatum(heard: Sequence[Heard]) -> Span | None:
     """Return where a message forces a decision."""
+    if any(said.says("story") for said in heard):
+        return None
     has_leverage = any(said.says("leverage", "rivals") for said in heard)
     presses = has_leverage or any(said.says("pressure") for said in heard)
     # Where somebody else forces the writer's hand, a request in time is fair.
     is_forced = any(said.says("external") for said in heard)
     for before, said in zip((None, *heard), heard, strict=False):
-        if said.says("past", "story"):
+        if said.says("past"):
             continue
         found = (
             _threat(said, before)

@@ -16,7 +16,7 @@ from followup.builtin.etiquette.phrases import Signal
 _OTHERS = ("leverage", "rivals")
 _STAKES = (
     *(*_OTHERS, "leave", "gone", "pressure", "last_chance", "assume", "demand"),
-    *("choice", "wooed"),
+    *("choice", "wooed", "queue"),
 )
 _WANTED = ("sought", "order", "demand")
 _INNOCENT = ("softener", "theirs", "denial", "innocent", "thanks", "past", "patience")
@@ -33,7 +33,7 @@ def presumption(heard: Sequence[Heard]) -> Span | None:
     at_stake = any(said.says(*_STAKES) for said in heard)
     is_courteous = any(_is_courteous(said) for said in heard)
     for before, said in zip((None, *heard), heard, strict=False):
-        if found := _final(said) or _wooed(said):
+        if found := _final(said) or _wooed(said) or _deal(said):
             return found
         if _is_innocent(said):
             continue
@@ -62,7 +62,7 @@ def _is_innocent(said: Heard) -> bool:
 def _limit_beside_stakes(said: Heard) -> Span | None:
     """Return where a limit stands beside what presses: "Two firms want me. It is Friday."."""
     limit = _unexplained(said, "deadline")
-    if not limit and not said.says(*_OTHERS):
+    if not limit and (said.says("queue") or not said.says(*_OTHERS)):
         limit = _unexplained(said, *_ANY)
     return said.span(limit) if limit else None
 
@@ -97,9 +97,14 @@ def _wooed(said: Heard) -> Span | None:
     return said.span(wooed, limit) if wooed and limit and not _is_fair(said, "invite") else None
 
 
+def _deal(said: Heard) -> Span | None:
+    """Return where a polite request says what comes of it: "by Friday, as I sign otherwise"."""
+    leaving, asked = said.says("leave"), said.deadline("ask")
+    return said.span(asked, leaving) if leaving and asked and not said.is_question else None
+
+
 def _is_fair(said: Heard, *kinds: str) -> bool:
-    frames = ("softener", "theirs", "thanks", "past", *kinds)
-    return said.is_question or bool(said.says(*frames))
+    return said.is_question or bool(said.says("theirs", "thanks", "past", *kinds))
 
 
 def _aftermath(said: Heard, before: Heard | None) -> Span | None:
@@ -112,8 +117,8 @@ def _aftermath(said: Heard, before: Heard | None) -> Span | None:
 
 def _either(said: Heard) -> Span | None:
     """Return where one of two ways is theirs: "Either there is a contract by Friday, or …"."""
-    either, limit = said.says("either"), _unexplained(said, *_ANY)
-    return said.span(either, limit) if either and limit and said.says(*_WANTED) else None
+    either, wanted = said.says("either"), said.says(*_WANTED)
+    return said.span(either, wanted) if either and wanted and said.limits else None
 
 
 def _resolve(said: Heard, before: Heard | None, *, at_stake: bool) -> Span | None:
@@ -123,7 +128,7 @@ def _resolve(said: Heard, before: Heard | None, *, at_stake: bool) -> Span | Non
     if alternative and (presses or not _acts(said, until=alternative.first)):
         return said.span(alternative)
     unless, resolve = said.says("otherwise", "silence"), said.says("resolve")
-    if unless and unless.first == 0 and before and _is_innocent(before):
+    if unless and unless.first == 0 and before and before.says("logistics"):
         return None
     if unless and resolve and (presses or said.limits or (before and before.limits)):
         return said.span(unless, resolve)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from command_line import Followup
 from followup import handoff
 from followup.cli import sending
 from scripts import write_script
+from smtp_servers import silent_port
+from terminal import Terminal
 
 RADIO = """
 import os
@@ -256,6 +259,21 @@ class TestTrouble:
         assert followup.json("list", at=None)[0]["unconfirmed"] is None
 
     @pytest.mark.usefixtures("unconfirmed")
+    def test_it_is_no_part_of_what_is_exported(self, followup: Followup, home: Path) -> None:
+        exported = followup.done("export", "json", at=None)
+        assert "Is there any news?" not in exported
+        path = home / "exported.json"
+        path.write_text(exported)
+        other = ("--store", str(home / "other.json"))
+        followup.done(*other, "import", str(path), at=None)
+        (document,) = json.loads(followup.done(*other, "list", "--json", at=None))
+        assert document["unconfirmed"] is None
+
+    @pytest.mark.usefixtures("unconfirmed")
+    def test_it_is_settled_as_json(self, followup: Followup) -> None:
+        assert followup.json("send", "1", "--went", at=None)["events"][-1]["event"] == "follow_up"
+
+    @pytest.mark.usefixtures("unconfirmed")
     def test_it_did_not_go(self, followup: Followup, home: Path) -> None:
         assert "Follow up" in followup.done("send", "1", "--did-not-go", at=None)
         followup.done("send", "1", "--yes", at=None)
@@ -305,3 +323,50 @@ class TestHandOffs:
         (path,) = (home / "downloads").iterdir()
         assert str(path) in saved.stderr
         assert b"Is there any news?" in path.read_bytes()
+
+
+class TestAtATerminal:
+    def test_stopped_while_it_is_sent_it_is_unconfirmed(
+        self, followup: Followup, radio: Callable[[str], None], home: Path, message: str
+    ) -> None:
+        radio("Path(__file__).with_suffix('.waits').touch(); __import__('time').sleep(3600)")
+        terminal = Terminal("send", "1", "--channel", "radio", "--file", message)
+        terminal.until("Send it?")
+        terminal.type("y\n")
+        waits = home / "config" / "followup" / "plugins" / "radio.waits"
+        while not waits.exists():
+            time.sleep(0.005)
+        terminal.type("\x03")
+        assert terminal.status() == 3
+        assert "stopped while it was being sent: nobody knows" in terminal.said
+        assert followup.json("due", at=None)[0]["unconfirmed"]
+
+    def test_a_password_is_typed_unseen(self, followup: Followup, home: Path, message: str) -> None:
+        config = home / "config" / "followup" / "config.toml"
+        with silent_port() as port:
+            config.write_text(
+                "[channel.email]\n"
+                'from = "sam@poe.example"\nhost = "127.0.0.1"\nuser = "sam"\n'
+                f"port = {port}\n"
+            )
+            terminal = Terminal("send", "1", "--channel", "email", "--file", message)
+            terminal.until("Send it?")
+            terminal.type("y\n")
+            terminal.until("Password of sam at 127.0.0.1: ")
+            terminal.type("canary-91\n")
+            assert terminal.status() == 3
+        assert "takes no connections" in terminal.said
+        assert "canary" not in terminal.said
+        for path in home.rglob("*"):
+            assert path.is_dir() or b"canary" not in path.read_bytes()
+
+    def test_without_a_terminal_nobody_can_type_it(
+        self, followup: Followup, home: Path, message: str
+    ) -> None:
+        config = home / "config" / "followup" / "config.toml"
+        config.write_text(
+            '[channel.email]\nfrom = "sam@poe.example"\nhost = "127.0.0.1"\nuser = "sam"\n'
+        )
+        refused = followup("send", "1", "--channel", "email", "--file", message, "--yes", at=None)
+        assert refused.exit_code == 1
+        assert "Password of sam at 127.0.0.1: nobody is there to type it" in refused.stderr

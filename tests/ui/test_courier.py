@@ -135,6 +135,7 @@ async def test_what_is_lost_is_unconfirmed_on_its_card(tmp_path: Path, does: str
         await board.until(lambda: "▲ unconfirmed" in board.page)
         assert board.company == "Globex"
         assert "nobody knows whether your message" in board.page
+        assert "▲ 1 unconfirmed" in board.lines()[1]
         await board.press("t")
         assert "▲ unconfirmed: did it go?" in board.page
         await board.press("escape")

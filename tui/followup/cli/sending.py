@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from followup import handoff
 from followup.cli.as_json import print_json
+from followup.cli.changing import report
 from followup.cli.faults import REFUSED
-from followup.cli.lines import Cell, dim, line_of, note, say, table
+from followup.cli.lines import Cell, dim, note, table
 from followup.cli.messages import dash_argument, file_option, given, tell
 from followup.cli.options import channel_option, examples, id_argument, json_option, step_option
 from followup.cli.session import Session, pass_session
@@ -100,7 +101,7 @@ def send(
     application = tracker.application(application_id)
     if became:
         _settle(application_id, tracker, went=became == "went", override=override)
-        say(line_of(tracker.card(application_id), tracker))
+        report(tracker.application(application_id), tracker, as_json=as_json)
         return None
     draft = _draft(tracker, application_id, channel, step)
     message = given(file, dash) if file or dash else draft.message
@@ -181,7 +182,7 @@ def _send(asked: _Given, tracker: Tracker) -> None:
     if asked.as_json:
         _print_receipt(asked, delivery, is_logged=is_logged)
     elif is_logged:
-        say(line_of(tracker.card(asked.application_id), tracker))
+        report(tracker.application(asked.application_id), tracker, as_json=False)
 
 
 def _secret(question: str) -> Secret | None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from followup.domain import instants
 from followup.domain.board import Board, opens_at
 from followup.domain.stage import Stage
-from followup.domain.wording import span
+from followup.domain.wording import DOUBT, span
 from followup.ui.fitting import legible
 from followup.ui.stage_style import colour
 
@@ -38,7 +38,10 @@ class Summary(Struct, frozen=True):
             counts[stage] for stage in (Stage.DUE, Stage.LAST_CALL, Stage.REPLIED)
         )
         now = "then" if then else "now"
-        pieces = [Piece(f"{due} to do {now}", f"bold {colour(Stage.DUE)}")] if due else []
+        doubts = sum(card.unconfirmed is not None for card in board.cards())
+        pieces = [Piece(f"{DOUBT} {doubts} unconfirmed", "bold $error")] if doubts else []
+        if due:
+            pieces.append(Piece(f"{due} to do {now}", f"bold {colour(Stage.DUE)}"))
         if calls:
             words = "1 last call" if calls == 1 else f"{calls} last calls"
             pieces.append(Piece(words, colour(Stage.LAST_CALL)))

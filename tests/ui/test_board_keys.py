@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from builders import NOON, application, outcome
-from followup.ui.keys import BAR, BOARD_KEYS, FIRST_BAR, PREVIEW_BAR, READ_ONLY_BAR, mistakes
+from followup.ui.keys import (
+    BAR,
+    BOARD_KEYS,
+    FIRST_BAR,
+    PREVIEW_BAR,
+    READ_ONLY_BAR,
+    SELECT_BAR,
+    mistakes,
+)
 from followup.ui.widgets.keybar import KeyBar
 from ui_board import running_board
 
@@ -30,6 +38,13 @@ KEYS = {
     "board.note": {"n"},
     "board.remove": {"x", "delete"},
     "board.search": {"slash"},
+    "board.select": {"v"},
+    "board.mark": {"space"},
+    "board.mark_column": {"C"},
+    "board.mark_all": {"A"},
+    "board.tag": {"number_sign"},
+    "board.policy": {"y"},
+    "board.sweep": {"w"},
     "board.order": {"O"},
     "board.views": {"V"},
     "board.undo": {"u"},
@@ -57,7 +72,7 @@ def test_every_key_has_an_id_and_words() -> None:
 
 
 def test_the_line_of_keys_knows_only_keys_that_there_are() -> None:
-    ours = {name for name in (*BAR, *PREVIEW_BAR, *READ_ONLY_BAR) if name}
+    ours = {name for name in (*BAR, *PREVIEW_BAR, *READ_ONLY_BAR, *SELECT_BAR) if name}
     assert ours <= KEYS.keys()
     assert {name for name in FIRST_BAR if name.startswith("board.")} <= KEYS.keys()
 
@@ -65,7 +80,7 @@ def test_the_line_of_keys_knows_only_keys_that_there_are() -> None:
 async def test_other_keys_do_nothing(tmp_path: Path) -> None:
     async with running_board(tmp_path) as board:
         before = board.lines()
-        await board.press("v")
+        await board.press("z")
         assert board.app.screen is board.screen
         assert board.lines() == before
 

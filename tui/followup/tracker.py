@@ -191,10 +191,17 @@ class Tracker:
 
     def remove(self, application_id: int) -> Application:
         """Remove an application and return what it was."""
-        application = self.application(application_id)
-        with self._changing(f"remove {application.company}") as changes:
-            changes.remove(application_id)
-        return application
+        (removed,) = self.remove_all((application_id,))
+        return removed
+
+    def remove_all(self, ids: Sequence[int]) -> tuple[Application, ...]:
+        """Remove several applications, as one step, and return what they were."""
+        removed = tuple(map(self.application, ids))
+        what = removed[0].company if len(ids) == 1 else f"{len(ids)} applications"
+        with self._changing(f"remove {what}") as changes:
+            for id_ in ids:
+                changes.remove(id_)
+        return removed
 
     def log(self, application_id: int, event: AnyEvent) -> Application:
         """Put a fact on a timeline and return the application.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -12,10 +12,12 @@ from textual.screen import Screen
 from followup.domain.application import Application
 from followup.domain.board import Card
 from followup.domain.errors import FollowupError
+from followup.domain.events import AnyEvent
 from followup.domain.text import clean
 from followup.editing import Page
 from followup.tracker import HistoryEntry, StoreError, Tracker
 from followup.ui.deeds import DEEDS, Deed, dialog
+from followup.ui.together import DEEDS_FOR_ALL
 from followup.ui.writes import Write, WriteQueue
 
 Given = TypeVar("Given")
@@ -53,6 +55,33 @@ class Desk:
         deed = DEEDS[name]
         question = dialog(deed.dialog)(*deed.given(card, self._tracker, self._drafts))
         self._open(question, partial(self._carry_out, deed, card))
+
+    def ask_all(self, name: str, cards: Sequence[Card], done: Callable[[], None]) -> None:
+        """Ask once for something about several cards, and do it to all of them as one step.
+
+        ``done`` is called when it is stored.
+        """
+        if self._is_refused():
+            return
+        deed = DEEDS_FOR_ALL[name]
+        ids = [card.id for card in cards]
+
+        def carry_out(answer: Any) -> None:
+            self._write_all(partial(deed.do, self._tracker, ids, answer), done)
+
+        self._open(dialog(deed.dialog)(*deed.given(cards, self._tracker)), carry_out)
+
+    def log_all(self, ids: Sequence[int], event: AnyEvent) -> None:
+        """Put a fact on several timelines, as one step."""
+        if not self._is_refused():
+            self._write_all(partial(self._tracker.log_all, ids, event), lambda: None)
+
+    def _write_all(self, job: Callable[[], object], done: Callable[[], None]) -> None:
+        def written(_given: object) -> None:
+            done()
+            self._written(None)
+
+        self._write(job, written)
 
     def _carry_out(self, deed: Deed, card: Card, answer: Any) -> None:
         self._write(partial(deed.do, self._tracker, card, answer), lambda _: self._written(None))

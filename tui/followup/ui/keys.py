@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 _RECORD = Binding.Group("What happened")
 _CHANGE = Binding.Group("Changing")
+_SELECT = Binding.Group("Many at once")
 _MOVE = Binding.Group("Moving")
 _LOOK = Binding.Group("Looking")
 _TRAVEL = Binding.Group("Time travel")
@@ -33,18 +34,25 @@ BOARD_KEYS = [
     _key("o", "do('outcome')", "Outcome", "outcome", _RECORD, "How it ended, or reopen"),
     _key("s", "do('snooze')", "Snooze", "snooze", _RECORD, "Do not ask again before a date"),
     _key("n", "do('note')", "Note", "note", _RECORD),
+    _key("number_sign", "do('tag')", "Tags", "tag", _CHANGE, "Put tags on, or take them off"),
+    _key("y", "do('policy')", "Policy", "policy", _CHANGE, "Which policy makes the dates"),
     _key("H", "shift(-1)", "Move left", "move_left", _CHANGE, "Move the card a column back"),
     _key("L", "shift(1)", "Move right", "move_right", _CHANGE, "Move the card a column on"),
     _key("a", "add", "Add", "add", _CHANGE, "Add an application"),
     _key("e", "do('edit')", "Edit", "edit", _CHANGE),
     _key("x,delete", "do('remove')", "Remove", "remove", _CHANGE),
+    _key("w", "sweep", "Sweep", "sweep", _CHANGE, "Close what has gone quiet, after a look"),
     _key("u", "turn('undo')", "Undo", "undo", _CHANGE),
     _key("ctrl+r", "turn('redo')", "Redo", "redo", _CHANGE),
+    _key("v", "select", "Select", "select", _SELECT, "Select a range from here, or end it"),
+    _key("space", "mark", "Mark", "mark", _SELECT, "Select this card, or no more"),
+    _key("C", "mark_column", "Column", "mark_column", _SELECT, "Select the column"),
+    _key("A", "mark_all", "All", "mark_all", _SELECT, "Select all that is shown"),
     _key("enter", "details", "Details", "details", _LOOK, "Timeline, steps and why"),
     _key("slash", "search", "Search", "search", _LOOK, "Search as you type"),
     _key("O", "order", "Order", "order", _LOOK, "Sort the columns in the next way"),
     _key("V", "views", "Views", "views", _LOOK, "Show or keep what you often look for"),
-    _key("escape", "back", "Back", "back", _LOOK, "Clear the search, or back to now"),
+    _key("escape", "back", "Back", "back", _LOOK, "Leave what is selected, found or previewed"),
     _key("t", "today", "Today", "today", _LOOK, "What to do now and next"),
     _key("S", "statistics", "Statistics", "statistics", _LOOK, "Reply rates, funnel and weeks"),
     _key("P", "plugins", "Plugins", "plugins", _LOOK, "Plugins and their faults"),
@@ -71,8 +79,23 @@ BAR = (
     "board.day",
     "board.undo",
     "board.details",
+    "board.select",
     "board.note",
     "board.help",
+)
+SELECT_BAR = (
+    "board.outcome",
+    "board.reply",
+    "board.snooze",
+    "board.tag",
+    "board.note",
+    "board.policy",
+    "board.remove",
+    "board.select",
+    "board.mark",
+    "board.mark_column",
+    "board.mark_all",
+    "board.back",
 )
 PREVIEW_BAR = (
     "board.now",

@@ -42,6 +42,7 @@ DARK = Theme(
         "faint": "#4a5160",
         "hairline": "#2b303a",
         "selected": "#242a35",
+        "marked": "#26231a",
         "preview": "#2f2647",
         "text-muted": "#8b93a2",
         "scrollbar": "#4a5160",
@@ -85,6 +86,7 @@ LIGHT = Theme(
         "faint": "#b3b7bf",
         "hairline": "#d9d9d2",
         "selected": "#e8ebf2",
+        "marked": "#f6eedb",
         "preview": "#eee9fb",
         "text-muted": "#626873",
         "scrollbar": "#b3b7bf",
@@ -122,5 +124,6 @@ def fallback_variables(theme: Theme) -> dict[str, str]:
         "faint": colours["foreground-muted"],
         "hairline": colours["panel"],
         "selected": colours["panel"],
+        "marked": colours["surface"],
         "preview": colours["panel"],
     }

@@ -12,21 +12,27 @@ from followup.domain.moving import way_to
 from followup.domain.stage import Stage
 from followup.ui import keys
 from followup.ui.deeds import dialog
-from followup.ui.screens.board_finding import FindingBoard
+from followup.ui.screens.board_selecting import ONE_AT_A_TIME, SelectingBoard
 from followup.ui.screens.first_run import FirstRun
 from followup.ui.shown import Place
 from followup.ui.widgets.column import Column
 from followup.ui.widgets.lanes import Lanes
 
+SELECTING = ("select", "mark", "mark_column", "mark_all")
 
-class BoardScreen(FindingBoard):
+
+class BoardScreen(SelectingBoard):
     """Hands what the user does to the tracker, and opens what there is to look at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.BOARD_KEYS]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a key only where it does something."""
-        return self.time.is_turned if action == "now" else True
+        if action == "now":
+            return self.time.is_turned
+        if action in SELECTING:
+            return bool(self.shown.places) and not self._refusal()
+        return True
 
     # Looking
 
@@ -43,7 +49,9 @@ class BoardScreen(FindingBoard):
 
     def action_details(self) -> None:
         """Show the timeline of the selected card, its steps and why these dates."""
-        if self.card:
+        if self.selection:
+            self.desk.say(ONE_AT_A_TIME)
+        elif self.card:
             given = self.card.id, self.tracker, self.desk, self.changed, self.time
             self.app.push_screen(dialog("details:DetailsScreen")(*given))
 
@@ -72,11 +80,6 @@ class BoardScreen(FindingBoard):
 
     # Changing
 
-    def action_do(self, name: str) -> None:
-        """Ask for something about the selected card, and do it."""
-        if self.card:
-            self.desk.ask(name, self.card)
-
     def action_shift(self, columns: int) -> None:
         """Move the selected card to a column beside its own."""
         if self.card:
@@ -92,6 +95,9 @@ class BoardScreen(FindingBoard):
 
     def _move(self, card: Card, stage: Stage) -> None:
         """Ask for the fact that brings a card to a stage, or say why it can't be there yet."""
+        if self.selection:
+            self.desk.say(ONE_AT_A_TIME)
+            return
         way = way_to(stage, card, self.time.moment, self.tracker.zone)
         if way.fact:
             self.desk.ask(way.fact, card)

@@ -95,8 +95,8 @@ class FindingBoard(BoardView):
 
     def on_search_closed(self) -> None:
         """Show all applications again."""
-        self.on_search_kept()
         self.look_for(replace(self.view, text=""))
+        self.on_search_kept()
 
     def action_back(self) -> None:
         """Leave the search, or else the order that was chosen, or else the preview."""

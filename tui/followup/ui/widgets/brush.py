@@ -35,6 +35,7 @@ class CardLine(NamedTuple):
     face: Face
     part: int
     is_selected: bool
+    is_marked: bool
     gap: str
 
 
@@ -43,6 +44,8 @@ class _Ink(Struct, frozen=True):
 
     base: Style
     selected: Style
+    marked: Style
+    mark: Style
     stage: Style
     company: Style
     quiet: Style
@@ -66,6 +69,8 @@ class Brush:
         self._ink = _Ink(
             base=_style("$foreground on $background"),
             selected=Style(bgcolor=_style("on $selected").bgcolor),
+            marked=Style(bgcolor=_style("on $marked").bgcolor),
+            mark=_style("bold $accent on $background"),
             stage=_style(f"{colour(stage)} on $background"),
             company=_style("bold $foreground on $background"),
             quiet=_style("$quiet on $background"),
@@ -129,13 +134,15 @@ class Brush:
             (face.role, ink.quiet),
             (face.fact, (ink.alarm if face.is_doubtful else ink.stage) + bold),
         )[line.part]
-        ground = ink.selected if line.is_selected else Style()
+        ground = ink.selected if line.is_selected else ink.marked if line.is_marked else Style()
         bar = ("▌", ink.stage + ground) if line.is_selected else (" ", ink.base)
         pad = (" ", ink.base + ground)
+        # A mark is a glyph before all that is colour.
+        mark = ("✓┃┃"[line.part], ink.mark + ground) if line.is_marked else pad
         words = [(text, style + ground)]
         if line.part == 1 and face.badge:
             words += [pad, (face.badge, ink.stage + ground)]
-        return self._line([bar, pad, *words, pad], line.gap)
+        return self._line([bar, mark, *words, pad], line.gap)
 
     def _progress(self, done: int | None) -> list[Part]:
         """Return a line that shows how much of a wait is over.

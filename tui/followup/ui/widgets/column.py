@@ -59,6 +59,7 @@ class Column(ScrollView, can_focus=False):
         self._faces: dict[int, Face] = {}
         self._brush: Brush | None = None
         self._thumb = range(0)
+        self._marked: frozenset[int] = frozenset()
 
     # What is shown
 
@@ -114,6 +115,13 @@ class Column(ScrollView, can_focus=False):
             self.scroll_to(y=top, animate=False, force=True)
         elif top + room > self.scroll_y + height:
             self.scroll_to(y=top + room - height, animate=False, force=True)
+
+    def mark(self, ids: frozenset[int]) -> None:
+        """Mark the cards of these ids, and no others; redraw those that look otherwise now."""
+        changed, self._marked = self._marked ^ ids, ids
+        for row in self._visible_rows():
+            if self.cards[row].id in changed:
+                self._refresh_card(row)
 
     def line_of(self, row: int) -> int:
         """Return the line on the screen, below the heading, at which a card begins."""
@@ -180,7 +188,8 @@ class Column(ScrollView, can_focus=False):
         if row >= len(self.cards):
             return self._brush.blank(gap)
         face = self._face(row, self._brush)
-        return self._brush.card(CardLine(face, part, row == self.cursor, gap))
+        is_marked = self.cards[row].id in self._marked
+        return self._brush.card(CardLine(face, part, row == self.cursor, is_marked, gap))
 
     def _brush_for(self, width: int) -> Brush:
         if self._brush is None or self._brush.width != width:

@@ -71,6 +71,11 @@ class Lanes(Horizontal):
             column.cursor = place.row if place and is_here else None
         self.rearrange()
 
+    def mark(self, ids: frozenset[int]) -> None:
+        """Mark the cards of these ids, and no others."""
+        for column in self.columns:
+            column.mark(ids)
+
     def row_beside(self, place: Place, column: int) -> int:
         """Return the row of another column that is level with a place on the screen."""
         line = self.columns[place.column].line_of(place.row)

@@ -25,7 +25,7 @@ _ALIASES = {
     "x-gbk": "gb18030",
 }
 # Codecs of Python that are no charset of any mail; some take a time that grows with the square.
-_NO_CHARSETS = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
+_NO_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
 _GUESSED_FROM = 20_000  # bytes
 
 
@@ -49,7 +49,7 @@ def _known(charset: str) -> str:
         codec = codecs.lookup(_ALIASES.get(name, name))
     except (LookupError, ValueError, UnicodeError):
         return ""
-    if not codec._is_text_encoding or codec.name in _NO_CHARSETS:  # noqa: SLF001
+    if not codec._is_text_encoding or codec.name.replace("_", "-") in _NO_CHARSETS:  # noqa: SLF001
         return ""
     return _SUPERSETS.get(codec.name, codec.name)
 

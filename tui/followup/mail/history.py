@@ -14,14 +14,17 @@ _WROTE = (
 )
 # Programs wrap the line above a quotation, so up to three lines make one.
 _ATTRIBUTION_LINES = 3
-_ATTRIBUTION = re.compile(
-    rf"(?:[>\s]*)(?:"
-    rf"(?:on|am|le|el|il|op|em|den|dnia|w dniu)\b.{{4,220}}\b(?:{_WROTE})\b.{{0,120}}[:：]"
-    rf"|.{{2,120}}\b(?:{_WROTE})\b.{{0,80}}\d.{{0,40}}[:：]"
-    rf"|.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{_WROTE})\s*[:：]"
-    rf"|\d{{4}}-\d\d-\d\d.{{0,60}}<[^<>\s]+@[^<>\s]+>\s*[:：]"
-    rf")\s*",
-    re.IGNORECASE | re.DOTALL,
+_LONGEST_ATTRIBUTION = 400  # characters
+_DATED = re.compile(
+    r"[>\s]*(?:on|am|le|el|il|op|em|den|dnia|w dniu)\b"
+    rf".{{4,220}}\b(?:{_WROTE})\b.{{0,120}}[:：]\s*",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"[>\s]*(?:.{{2,120}}\b(?:{_WROTE})\b.{{0,80}}\d.{{0,40}}"
+    rf"|.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{_WROTE})\s*"
+    r"|\d{4}-\d\d-\d\d.{0,60}<[^<>\s]+@[^<>\s]+>\s*)[:：]\s*",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
     r"[-_\s]*(?:original message|original appointment|forwarded message|begin forwarded message"
@@ -80,12 +83,20 @@ def _attribution_at(lines: Sequence[str], number: int) -> int:
     """Return how many lines introduce a quotation here, none where none do."""
     for taken in range(1, _ATTRIBUTION_LINES + 1):
         head = [line.strip() for line in lines[number : number + taken]]
-        if not head[0] or (taken > 1 and head[-1].startswith(">")):
+        if not head[-1] or head[-1].startswith(">"):
             return 0
-        joined = " ".join(head)
-        if len(joined) <= 400 and joined.endswith((":", "：")) and _ATTRIBUTION.fullmatch(joined):
-            return taken
+        for form, less in ((_DATED, (_DATED,)), (_NAMED, (_DATED, _NAMED))):
+            if _is_attribution(head, (form,)):
+                # "Thanks" in front of it is no part of it.
+                rests = (head[start:] for start in range(1, taken))
+                return 0 if any(_is_attribution(rest, less) for rest in rests) else taken
     return 0
+
+
+def _is_attribution(head: Sequence[str], forms: Sequence[re.Pattern[str]]) -> bool:
+    joined = " ".join(head)
+    is_short = len(joined) <= _LONGEST_ATTRIBUTION and joined.endswith((":", "："))
+    return is_short and any(form.fullmatch(joined) for form in forms)
 
 
 def _quoted_by_line(lines: Sequence[str], number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -15,6 +16,7 @@ _BLOCKS = frozenset(
     )
 )
 _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "svg"))
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|$))")
 _VOID = frozenset(
     (
         *("br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed"),
@@ -108,9 +110,26 @@ def page_text(html: str) -> str:
 def _text(html: str, *, history: bool) -> str:
     page = _Page(history=history)
     try:
-        page.feed(html[:LONGEST])
+        page.feed(_closed(_without_comments(html[:LONGEST])))
         page.close()
     except (AssertionError, ValueError, IndexError):
         pass  # what it has seen until then is what can be read
     lines = (" ".join(line.split()) for line in "".join(page.pieces).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _without_comments(html: str) -> str:
+    pieces: list[str] = []
+    end = 0
+    while (start := html.find("<!--", end)) >= 0 and (close := html.find("-->", start)) >= 0:
+        pieces.append(html[end:start])
+        end = close + len("-->")
+    return "".join([*pieces, html[end:]])
+
+
+def _closed(html: str) -> str:
+    """Return a page with no tag that does not end, which the parser would look for again and again.
+
+    It takes a time that grows with the square of their number.
+    """
+    return _UNCLOSED.sub("&lt;", html)

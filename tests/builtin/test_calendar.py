@@ -11,6 +11,7 @@ from builders import DAY, HOUR, application, interview
 from exports import NOW, board, export, lists
 from followup.domain.application import Application
 from followup.domain.events import Interview, Snooze
+from followup.domain.stage import Stage
 
 
 def events(data: bytes) -> dict[str, dict[str, object]]:
@@ -65,8 +66,10 @@ def test_uids_stay_when_dates_move() -> None:
 @given(lists)
 def test_any_board_is_a_calendar(applications: list[Application]) -> None:
     data = export("ics", *applications)
-    steps = sum(len(card.standing.steps) for card in board(*applications).cards())
+    cards = board(*applications).cards()
+    steps = sum(len(card.standing.steps) for card in cards)
     booked = sum(isinstance(e, Interview) for one in applications for e in one.events)
-    assert len(events(data)) == booked + steps
+    promised = [c for c in cards if c.standing.timeline.promise and c.stage is not Stage.CLOSED]
+    assert len(events(data)) == booked + steps + len(promised)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    assert data.count(b"BEGIN:VEVENT") == booked + steps
+    assert data.count(b"BEGIN:VEVENT") == len(events(data))

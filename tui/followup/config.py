@@ -62,6 +62,10 @@ TEMPLATE = """\
 # folders = ["INBOX"]
 # every_minutes = 0
 
+# A folder for khal and vdirsyncer, in which `followup tick` keeps interviews, steps and promises.
+# [calendar]
+# folder = "~/.calendars/followup"
+
 # [policy.patient]
 # nudge_after_days = 10
 # follow_up_after_hours = 48
@@ -73,6 +77,12 @@ TEMPLATE = """\
 # last_call_days_after_promise = 7
 # due_after_hours = 24
 """
+
+class CalendarSettings(Settings, frozen=True, kw_only=True):
+    """``folder`` is where ``followup tick`` keeps our calendar, one file for each entry."""
+
+    folder: str = ""
+
 
 PluginSettings = TypeVar("PluginSettings", bound=Settings)
 
@@ -94,6 +104,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     policy: dict[str, dict[str, Any]] = {}
     channel: dict[str, dict[str, Any]] = {}
     replies: MailboxSettings = MailboxSettings()
+    calendar: CalendarSettings = CalendarSettings()
 
     def policy_settings(self, name: str, kind: type[PluginSettings]) -> PluginSettings:
         """Return the settings of a policy; raise ``InputError`` where its table is wrong."""

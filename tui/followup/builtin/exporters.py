@@ -37,16 +37,16 @@ class CsvExporter:
 
 
 class CalendarExporter:
-    """Writes interviews and the steps that remain."""
+    """Writes interviews, the steps that remain and promises."""
 
     name = "ics"
     title = "Calendar (iCalendar)"
 
     def write(self, board: Board, stream: BinaryIO, zone: str) -> None:
         """Write a calendar; its times are in UTC."""
-        from followup.builtin.formats import calendar  # late: a large library, needed only here
+        from followup.builtin.calendar import writer  # late: a large library, needed only here
 
-        calendar.write(board, stream)
+        writer.write(board, stream)
 
 
 class MarkdownExporter:

@@ -34,14 +34,20 @@ def run(session: Session, name: str | None, as_json: bool) -> None:
 def tick(session: Session) -> None:
     """Tell plugins which cards have changed their column since anybody told them.
 
-    For cron and systemd; while the board is open, it does so by itself.
+    The folder with the calendar is brought up to date, where one is set. For cron and systemd;
+    while the board is open, it tells plugins by itself.
     """
     tracker = session.tracker
     if tracker.newest_fact_ahead():
         # Nothing is done by itself while the clock stands wrong (design, section 6).
         warn_of_facts_ahead(tracker)
         return
-    tracker.publish(tracker.board())
+    board = tracker.board()
+    tracker.publish(board)
+    if tracker.config.calendar.folder:
+        from followup import calendar_folder  # late: few have one, and its library is large
+
+        calendar_folder.keep(tracker.config.calendar.folder, tracker.export)
 
 
 def _list(session: Session, *, as_json: bool) -> None:

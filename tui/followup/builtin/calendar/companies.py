@@ -12,7 +12,8 @@ from followup.builtin.calendar.titles import Title
 
 _MOST_LETTERS = 5_000  # of a text that is looked at
 _SHORTEST = 2  # letters of a domain that are a name
-_NAME = r"((?:[^\W\d_a-z]|\d)[\w&.'’-]*(?: (?:&|of|and|und|et|y|de|[^\W\d_a-z][\w&.'’-]*)){0,4})"
+_WORD = r"[\w&'’-]*(?:\.\w+)*"
+_NAME = rf"((?:[^\W\d_a-z]|\d){_WORD}(?: (?:&|of|and|und|et|y|de|[^\W\d_a-z]{_WORD})){{0,4}})"
 _BEFORE = (
     r"(?:interview(?:ing|s)?|position|role|opportunity|opening|application|job|career|candidacy"
     r"|gespräch|bewerbung|stelle|entretien|candidature|poste|entrevista|candidatura|puesto|vacante)"

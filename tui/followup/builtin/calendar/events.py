@@ -30,6 +30,9 @@ from followup.builtin.spreadsheet.applications import NO_ROLE
 COMPANY, ROLE = "X-FOLLOWUP-COMPANY", "X-FOLLOWUP-ROLE"
 """Properties of our own calendar that name an application outright."""
 
+WHERE = "where: "
+"""Begins the line of an interview's text that says where it is."""
+
 _MOST_SEQUENCE = 2**31 - 1
 _MEETING = re.compile(
     r"https?://[^\s<>\"]*(?:zoom\.us/|teams\.(?:microsoft|live)\.com/|meet\.google\.com/|webex\.com/"
@@ -132,6 +135,8 @@ def _interview(
 
 def _told(event: Component, title: str) -> str:
     """Return what to know before an interview: its title, where it is, and the link to it."""
+    if event.first(COMPANY):
+        return event.text("DESCRIPTION")
     place = clean(event.text("LOCATION"))
     body = "\n".join(event.text(name) for name in ("LOCATION", "DESCRIPTION"))[:_LOOKED_AT]
     said = (event.value(name) for name in _LINKS)
@@ -141,7 +146,7 @@ def _told(event: Component, title: str) -> str:
     if event.value("STATUS").upper() == "TENTATIVE":
         lines.append("not confirmed yet")
     if place:
-        lines.append(f"where: {place}")
+        lines.append(WHERE + place)
     if link and link not in place:
         lines.append(f"link: {link}")
     return clean_page("\n".join(lines))

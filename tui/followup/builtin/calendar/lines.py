@@ -14,7 +14,9 @@ from followup.builtin.files import read_whole
 from followup.builtin.spreadsheet.encoding import decode
 
 _BREAK = re.compile(rb"\r*\n|\r")
-_BEGINNING = re.compile(rb"^([ \t]*)BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE)
+_BEGINNING = re.compile(
+    rb"^(?:\xef\xbb\xbf)?([ \t]*)BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE
+)
 _CONTENT = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*[;:]")
 _BLOCK = re.compile(rb"[ \t]*(BEGIN|END):V[A-Z]+[ \t]*$", re.IGNORECASE)
 # A display name as a zone has a colon of its own: "(UTC+01:00) Amsterdam, Berlin".
@@ -44,7 +46,7 @@ def read_lines(stream: BinaryIO, wanted: Iterable[str]) -> Iterator[Line]:
             "there is no calendar in it (BEGIN:VCALENDAR): give the .ics file of the invitation"
         )
     first = len(_BREAK.findall(data[: beginning.start()])) + 1
-    unfolded = list(_unfolded(data[beginning.start() :], first, beginning[1]))
+    unfolded = list(_unfolded(data[beginning.start(1) :], first, beginning[1]))
     names = frozenset(wanted)
     texts = decode(b"\n".join(text for _, text in unfolded)).text.split("\n")
     for (number, _), text in zip(unfolded, texts, strict=True):

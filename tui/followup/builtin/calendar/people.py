@@ -47,7 +47,11 @@ class Person(Struct, frozen=True, kw_only=True):
         mailbox = self.email.partition("@")[0]
         is_program = words("people", "nobody").fullmatch(mailbox.partition("+")[0])
         is_room = self.is_place or words("people", "rooms").fullmatch(self.name)
-        return bool(self.email) and not (is_program or is_room or is_vendor(self.domain))
+        if not self.email or is_program or is_room:
+            return False
+        # Vendors have people, too, but most of what comes from there was written by programs.
+        has_full_name = " " in self.name and not words("people", "around_company").search(self.name)
+        return has_full_name or not is_vendor(self.domain)
 
 
 class People(Struct, frozen=True, kw_only=True):
@@ -132,7 +136,7 @@ def _is_between(domain: str) -> bool:
     label, _, rest = domain.partition(".")
     if is_vendor(rest):
         return bool(_SERVERS.fullmatch(label))
-    return is_vendor(domain) or any(name in label for name in listed("people", "agencies"))
+    return is_vendor(domain) or bool(words("people", "agencies").search(label))
 
 
 def _lines(event: Component) -> Iterator[Line]:
@@ -159,7 +163,8 @@ def _organisation(person: Person) -> str:
     around = words("people", "around_company")
     found = around.search(person.name)
     name = around.sub(" ", person.name).strip(" ,-–|@()")
-    is_theirs = _letters(name) == _letters(person.domain.partition(".")[0])
+    label = person.domain.partition(".")[0]
+    is_theirs = _letters(name) == _letters(label) and not is_vendor(person.domain)
     if name and (
         is_theirs or (found and not found[0].lower().startswith("via") and not person.is_somebody)
     ):

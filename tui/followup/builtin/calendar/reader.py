@@ -38,7 +38,9 @@ from followup.builtin.calendar.times import Moment, Span, UnusableTimeError, mom
 from followup.builtin.calendar.tree import Component, calendars
 from followup.builtin.calendar.zones import Zones
 
-_BEGINNING = re.compile(rb"^\s*(?:\xef\xbb\xbf)?BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE)
+_BEGINNING = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE
+)
 _OWN_UID = re.compile(r"application-\d+-.+@followup")
 _INVITING = ("REQUEST", "CANCEL", "ADD")
 _QUOTED = 60  # characters of a title in a problem

@@ -60,7 +60,10 @@ def span_of(event: Component, zones: Zones) -> Span:
     if line is None:
         raise UnusableTimeError("it does not say when it starts")
     start = moment(line, zones)
-    if event.value("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE" and not start.local.time():
+    if (
+        event.value("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
+        and start.local.time() == time()
+    ):
         start = Moment(local=start.local, zone=start.zone, is_day=True)
     doubt = "" if _knows_zone(line, zones) else _unknown_zone(line)
     length, mistake = _length(event, start, zones)

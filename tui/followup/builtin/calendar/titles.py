@@ -12,7 +12,7 @@ from followup.api import clean
 from followup.builtin.calendar.vocabulary import words
 
 _MOST_LETTERS = 200  # of a title that is looked at
-_ARTICLE = 2  # letters of the longest one that counts here
+_ARTICLE = 1  # letters of the longest one that counts here
 _MOST_WORDS = 6  # of a company
 _LONGEST_ROLE = 80
 _MOST_PREFIXES = 5
@@ -20,9 +20,15 @@ _MOST_PREFIXES = 5
 _WHEN = re.compile(
     r"\s+@\s+(?:[A-Za-zé]{2,4}\.?,? )?(?:[A-Za-zé]{3,9}\.? \d{1,2}|\d{1,2}\.? [A-Za-zé]{3,9}).*$"
 )
+_WITH_SLASH = re.compile(r"\bw/\s*")
 _PAIR = re.compile(r"\s*(?:<\s*[-=/|]*\s*>|↔|⟷|⇄|⇔|<-+>|&lt;&gt;)\s*|\s+(?:x|X|×|//|<)\s+")
 _BREAK = re.compile(
-    r"\s+[-–—|•·~/+&]+\s+|\s*[:;|•·—()\[\]]\s*|,\s+(?!(?:Inc|LLC|Ltd|GmbH|Corp|S\.A)\b)|\s+-+|-+\s+"
+    r"\s+[-–—|•·~/+]+\s+|\s*(?::(?!in\b|innen\b)|[;|•·—()\[\]])\s*|,\s+(?!(?:Inc|LLC|Ltd|GmbH|Corp|S\.A)\b)|\s+-+|-+\s+"
+)
+_AROUND_ROLE = re.compile(
+    r"^(?:role|position|stelle|poste|puesto)\b:?\s*(?:de )?|\s*\b(?:role|position|post|job|stelle)$"
+    r"|\s*\(?[mfdwhx]/[mfdwhx](?:/[mfdwhx])?\)?$",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN_PEOPLE = frozenset(("", "and", "und", "et", "y", "e", "between", "zwischen", "entre"))
@@ -54,7 +60,8 @@ def read_title(text: str, names: Collection[str]) -> Title:
     """Return what a title says; ``names`` are words of the names of people, in small letters."""
     text, cancelled = _without_prefixes(clean(text, _MOST_LETTERS))
     text = _WHEN.sub("", text)
-    phrases = list(_phrases(text))
+    told = words("title", "when").sub("", _WITH_SLASH.sub("with ", text))
+    phrases = list(_phrases(told))
     role = next((role for phrase in phrases if (role := _role(phrase.text))), "")
     return Title(
         text=text,
@@ -160,10 +167,6 @@ def _role(text: str) -> str:
     """Return the role that a phrase names, empty where it names none."""
     if not words("role", "nouns").search(words("title", "interview").sub(" ", text)):
         return ""
-    role = _trimmed(text, words("title", "edges", "interview"))
-    role = re.sub(
-        r"(?i)\s*\b(role|position|post|job|stelle|poste)$|\s*\(?[mfdwhx]/[mfdwhx](/[mfdwhx])?\)?$",
-        "",
-        role,
-    )
+    role = _trimmed(text, words("title", "edges", "interview", "meeting"))
+    role = _AROUND_ROLE.sub("", role)
     return role[:_LONGEST_ROLE].strip() if words("role", "nouns").search(role) else ""

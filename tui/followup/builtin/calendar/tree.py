@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from icalendar import vText
+from icalendar.parser import unescape_backslash
 
 from followup.api import UnreadableFileError, clean, clean_page
 from followup.builtin.calendar.lines import Line
@@ -40,7 +40,7 @@ class Component:
     def text(self, name: str) -> str:
         """Return a property of text as people read it, in lines."""
         line = self.first(name)
-        return clean_page(vText.from_ical(line.value)) if line else ""
+        return clean_page(unescape_backslash(line.value)) if line else ""
 
 
 def calendars(lines: Iterable[Line]) -> Iterator[Component]:

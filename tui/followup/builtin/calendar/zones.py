@@ -26,7 +26,7 @@ _LOCAL = re.compile(r"\d{8}T\d{6}")
 _SUMMER_NAME = re.compile(r" (?:daylight|summer) time$")
 _COPY = re.compile(r" \d+$")  # Outlook numbers definitions of one name
 _YEARLY = re.compile(
-    r"FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=-?[\d,-]+"
+    r"FREQ=YEARLY(;(INTERVAL=1|BYMONTH=(?:0?[1-9]|1[0-2])|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=-?[\d,-]+"
     r"|WKST=[A-Z]{2}|UNTIL=\w+))*",
     re.IGNORECASE,
 )
@@ -109,6 +109,10 @@ def _place(name: str) -> str | None:
     return _spoken().get(name) or _cities().get(name.replace(" ", "_"))
 
 
+def _plain(name: str) -> str:
+    return clean(name).replace("\\", "").strip("\"' ")
+
+
 @lru_cache(maxsize=1)
 def _iana() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
@@ -137,7 +141,7 @@ class Zones:
     def __init__(self, calendar: Component, own: str) -> None:
         """Take the definitions of a calendar; ``own`` is the user's zone."""
         self._definitions = {
-            part.value("TZID").strip("\"' "): part
+            _plain(part.value("TZID")): part
             for part in calendar.children
             if part.name == "VTIMEZONE"
         }
@@ -147,7 +151,7 @@ class Zones:
 
     def of(self, name: str) -> tzinfo | None:
         """Return the zone that a ``TZID`` means in this calendar, none where nobody knows."""
-        name = clean(name).strip("\"' ")
+        name = _plain(name)
         if name not in self._found:
             self._found[name] = named(name) or self._defined(name) or shown(name)
         return self._found[name]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.announcing import Announcer
@@ -22,35 +23,34 @@ from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError
 from followup.store.repository import Repository
 
-Changing = Callable[[str], AbstractContextManager[Changes]]
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """The parts of a tracker that a message passes through.
+
+    ``changing`` collects a change under the words that the history has for it.
+    """
+
+    repository: Repository
+    clock: Clock
+    drafts: DraftFolder
+    announcer: Announcer
+    changing: Callable[[str], AbstractContextManager[Changes]]
+    card_of: Callable[[Application], Card]
 
 
 class Outbox:
     """Messages that were begun: whether they went is told once, and stored with the fact."""
 
-    def __init__(
-        self,
-        repository: Repository,
-        clock: Clock,
-        drafts: DraftFolder,
-        announcer: Announcer,
-        changing: Changing,
-        card_of: Callable[[Application], Card],
-    ) -> None:
-        """Take the parts of a tracker that a message passes through."""
-        self._repository = repository
-        self._clock = clock
-        self._drafts = drafts
-        self._announcer = announcer
-        self._changing = changing
-        self._card_of = card_of
+    def __init__(self, parts: Parts) -> None:
+        """Take the parts of a tracker."""
+        self._parts = parts
 
     def unconfirmed(self) -> Mapping[int, Intent]:
         """Return the messages of which nobody knows whether they went, by application.
 
         Those that are being sent right now, by whatever process, are not among them.
         """
-        doubtful = (intent for intent in self._repository.outbox().values() if intent.is_open)
+        doubtful = (intent for intent in self._parts.repository.outbox().values() if intent.is_open)
         return {
             intent.application_id: intent for intent in doubtful if not self._is_under_way(intent)
         }
@@ -61,7 +61,7 @@ class Outbox:
 
     def failed(self, application_id: int) -> Intent | None:
         """Return the last message of an application where that could not be sent."""
-        outbox = self._repository.outbox().values()
+        outbox = self._parts.repository.outbox().values()
         theirs = (intent for intent in outbox if intent.application_id == application_id)
         newest = max(theirs, key=lambda intent: intent.id, default=None)
         return newest if newest and newest.state is State.FAILED else None
@@ -76,8 +76,8 @@ class Outbox:
         if intent is None:
             self.refuse_under_way(application_id)
             raise RefusedError("no message is unconfirmed there: `followup due` lists those")
-        if not went and self._drafts.get(application_id) is None:
-            self._drafts.put(application_id, intent.draft)
+        if not went and self._parts.drafts.get(application_id) is None:
+            self._parts.drafts.put(application_id, intent.draft)
         if went:
             self.close(intent, State.SENT, "you said that it went")
         else:
@@ -99,13 +99,13 @@ class Outbox:
 
     def refuse_under_way(self, application_id: int) -> None:
         """Raise ``RefusedError`` where a message of an application is being sent right now."""
-        for intent in self._repository.outbox().values():
+        for intent in self._parts.repository.outbox().values():
             if intent.application_id == application_id and self._is_under_way(intent):
                 raise RefusedError("a message is on its way there: wait until it is known to be")
 
     def _is_under_way(self, intent: Intent) -> bool:
         """Tell whether a process is about to learn what becomes of a message."""
-        if intent.state is not State.BEGUN or self._clock.now() >= intent.until:
+        if intent.state is not State.BEGUN or self._parts.clock.now() >= intent.until:
             return False
         return is_running(intent.process)
 
@@ -119,7 +119,7 @@ class Outbox:
         """
         application = None
         try:
-            with self._changing(self.words(intent.application_id)) as changes:
+            with self._parts.changing(self.words(intent.application_id)) as changes:
                 known = changes.outbox().get(intent.id, intent)
                 went = state is State.SENT
                 if known.state is State.SENT or not (went or known.is_open):
@@ -135,20 +135,20 @@ class Outbox:
             raise
         if application:
             sent = receipt or Receipt(detail=told, sent=True)
-            self._announcer.note_sent(application, intent.message, sent)
+            self._parts.announcer.note_sent(application, intent.message, sent)
 
     def log(self, changes: Changes, id: int, sent: FollowUp) -> Application | None:  # noqa: A002
         """Put a message on a timeline, and return its application where that is still there."""
         current = changes.get(id)
         if current is None:
             return None
-        step = sent.step or self._card_of(current).standing.sent_as(sent)
+        step = sent.step or self._parts.card_of(current).standing.sent_as(sent)
         changes.replace(current.with_event(replace(sent, step=step)))
         return changes.get(id)
 
     def words(self, application_id: int) -> str:
         """Return how a message to an application is called in the history."""
-        application = self._repository.get(application_id)
+        application = self._parts.repository.get(application_id)
         company = application.company if application else "somebody who was removed"
         return f"log follow-up for {company}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from itertools import chain
@@ -11,13 +10,10 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followup.announcing import Announcer
 from followup.correspondence import Correspondence, Errand
 from followup.domain import threads
 from followup.domain.application import Application
-from followup.domain.board import Card
 from followup.domain.channel import Receipt, composed, domain_of
-from followup.domain.clock import Clock
 from followup.domain.errors import (
     FollowupError,
     RefusedError,
@@ -31,11 +27,9 @@ from followup.domain.outbox import LEAST_APART, Intent, State, last_written_to, 
 from followup.domain.secret import Secret
 from followup.domain.step import StepKind
 from followup.domain.telling import told_moment
-from followup.outbox import Changing, Outbox
+from followup.outbox import Outbox, Parts
 from followup.store.changes import Changes
-from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError
-from followup.store.repository import Repository
 
 LONGEST = timedelta(minutes=2)
 """How long a message can be on its way: its process is ended long before that."""
@@ -57,26 +51,11 @@ class Delivery(Struct, frozen=True, kw_only=True):
 class Sending:
     """Gives messages to channels: stored before they are sent, settled after, never twice."""
 
-    def __init__(
-        self,
-        repository: Repository,
-        correspondence: Correspondence,
-        outbox: Outbox,
-        clock: Clock,
-        drafts: DraftFolder,
-        announcer: Announcer,
-        changing: Changing,
-        card_of: Callable[[Application], Card],
-    ) -> None:
-        """Take the parts of a tracker that a message passes through."""
-        self._repository = repository
+    def __init__(self, parts: Parts, correspondence: Correspondence, outbox: Outbox) -> None:
+        """Take the parts of a tracker, the channels, and where what is sent is written down."""
+        self._parts = parts
         self._correspondence = correspondence
         self._outbox = outbox
-        self._clock = clock
-        self._drafts = drafts
-        self._announcer = announcer
-        self._changing = changing
-        self._card_of = card_of
         self._secrets: dict[str, Secret] = {}
 
     def sends(self, channel: str) -> bool:
@@ -109,7 +88,7 @@ class Sending:
         ``UnconfirmedError`` where nobody knows.
         """
         for _ in range(ATTEMPTS):
-            self._repository.refresh()
+            self._parts.repository.refresh()
             application = self._application(application_id)
             errand = self._correspondence.errand(application, message, channel)
             self._judge(application, message, errand, step, override)
@@ -136,8 +115,8 @@ class Sending:
         is what the channel returned.
         """
         sent = FollowUp(
-            at=self._clock.now(),
-            zone=self._clock.zone,
+            at=self._parts.clock.now(),
+            zone=self._parts.clock.zone,
             text=message.body,
             subject=message.subject,
             channel=channel,
@@ -145,12 +124,12 @@ class Sending:
             override=override,
             message_id=message.thread.message_id,
         )
-        with self._changing(self._outbox.words(application_id)) as changes:
+        with self._parts.changing(self._outbox.words(application_id)) as changes:
             application = self._outbox.log(changes, application_id, sent)
         if application is None:
             raise UnknownApplicationError(application_id)
         receipt = receipt or Receipt(detail="sent", sent=True)
-        self._announcer.note_sent(application, message, receipt)
+        self._parts.announcer.note_sent(application, message, receipt)
         return application
 
     def stop(self) -> None:
@@ -170,7 +149,7 @@ class Sending:
         """Refuse what a rule blocks, unless there is a reason to go against it."""
         if override.strip():
             return
-        card = self._card_of(application)
+        card = self._parts.card_of(application)
         verdicts = self._correspondence.check(card, message, errand.channel.name, step)
         if is_blocked(verdicts):
             said = f"{verdicts[0].code}: {verdicts[0].message}".rstrip(".")
@@ -182,7 +161,7 @@ class Sending:
         One that is handed off is only looked at. Returns none where the application is not
         as it was judged any more.
         """
-        with self._changing(self._outbox.words(judged.id)) as changes:
+        with self._parts.changing(self._outbox.words(judged.id)) as changes:
             if changes.get(judged.id) != judged:
                 return None
             self._refuse_unsafe(judged, changes)
@@ -201,8 +180,8 @@ class Sending:
 
     def _intent(self, application: Application, message: Message, errand: Errand) -> Intent:
         """Return the intent to send a message now, in its thread, with every byte of it."""
-        now = self._clock.now()
-        standing = self._card_of(application).standing
+        now = self._parts.clock.now()
+        standing = self._parts.card_of(application).standing
         letters = threads.conversation(standing.timeline, now)
         domain = domain_of(errand.channel, errand.settings)
         thread = Thread(
@@ -223,13 +202,13 @@ class Sending:
             at=now,
             until=now + LONGEST,
             process=os.getpid(),
-            zone=self._clock.zone,
+            zone=self._parts.clock.zone,
         )
         return replace(intent, step=standing.sent_as(intent.follow_up))
 
     def _refuse_unsafe(self, application: Application, changes: Changes) -> None:
         """Refuse a message that could be one too many, or would be dated wrongly."""
-        now, zone = self._clock.now(), self._clock.zone
+        now, zone = self._parts.clock.now(), self._parts.clock.zone
         applications, intents = changes.applications(), changes.outbox().values()
         self._outbox.refuse_under_way(application.id)
         if any(one.is_open and one.application_id == application.id for one in intents):
@@ -291,13 +270,13 @@ class Sending:
         return Delivery(message=intent.message, receipt=receipt)
 
     def _forget_draft(self, intent: Intent) -> None:
-        draft = self._drafts.get(intent.application_id)
+        draft = self._parts.drafts.get(intent.application_id)
         if draft and draft.message.body == intent.message.body:
             with suppress(StoreError):  # it went out: an old draft is no reason to say otherwise
-                self._drafts.drop(intent.application_id)
+                self._parts.drafts.drop(intent.application_id)
 
     def _application(self, application_id: int) -> Application:
-        application = self._repository.get(application_id)
+        application = self._parts.repository.get(application_id)
         if application is None:
             raise UnknownApplicationError(application_id)
         return application

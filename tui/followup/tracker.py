@@ -34,7 +34,7 @@ from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
 from followup.importing import Importing
-from followup.outbox import Outbox
+from followup.outbox import Outbox, Parts
 from followup.sending import Sending
 from followup.store.changes import Changes
 from followup.store.drafts import DraftFolder
@@ -69,19 +69,16 @@ class Tracker:
         )
         self._announcer = Announcer(repository, self.foresight)
         self.drafts = DraftFolder(repository.path)
-        self.outbox = Outbox(
-            repository, clock, self.drafts, self._announcer, self._changing, self.card_of
+        parts = Parts(
+            repository=repository,
+            clock=clock,
+            drafts=self.drafts,
+            announcer=self._announcer,
+            changing=self._changing,
+            card_of=self.card_of,
         )
-        self.sending = Sending(
-            repository,
-            self.correspondence,
-            self.outbox,
-            clock,
-            self.drafts,
-            self._announcer,
-            self._changing,
-            self.card_of,
-        )
+        self.outbox = Outbox(parts)
+        self.sending = Sending(parts, self.correspondence, self.outbox)
 
     # Looking
 

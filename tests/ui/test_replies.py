@@ -67,12 +67,12 @@ async def test_nobody_looks_unless_told_to(tmp_path: Path) -> None:
         assert "hearing" not in board.tracker.__dict__
 
 
-async def open_list(board: Board, *raws: bytes) -> RepliesScreen:
+async def open_list(board: Board, *raws: bytes) -> None:
     board.tracker.hearing.settle(heard(board, *raws))
-    screen = RepliesScreen(board.tracker, board.screen.desk)
-    board.app.push_screen(screen)
-    await board.until(lambda: screen.is_mounted and "One moment" not in page(board.app))
-    return screen
+    await board.pilot.press("M")
+    await board.until(
+        lambda: isinstance(board.app.screen, RepliesScreen) and "One moment" not in page(board.app)
+    )
 
 
 async def test_one_key_agrees_and_one_says_no(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ BOARD_KEYS = [
     _key("V", "views", "Views", "views", _LOOK, "Show or keep what you often look for"),
     _key("escape", "back", "Back", "back", _LOOK, "Leave what is selected, found or previewed"),
     _key("t", "today", "Today", "today", _LOOK, "What to do now and next"),
+    _key("M", "replies", "Mail", "replies", _LOOK, "What mail makes likely, to be confirmed"),
     _key("S", "statistics", "Statistics", "statistics", _LOOK, "Reply rates, funnel and weeks"),
     _key("P", "plugins", "Plugins", "plugins", _LOOK, "Plugins and their faults"),
     _key("T", "app.tour", "Tour", "tour", _LOOK, "A short tour of the board"),

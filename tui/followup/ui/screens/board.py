@@ -60,6 +60,10 @@ class BoardScreen(SelectingBoard):
         screen = dialog("today:TodayScreen")(self.board, self.tracker, self.desk.ask, self.changed)
         self.app.push_screen(screen)
 
+    def action_replies(self) -> None:
+        """Show what mail has made likely and the user has to confirm."""
+        self.app.push_screen(dialog("replies:RepliesScreen")(self.tracker, self.desk))
+
     def action_statistics(self) -> None:
         """Show what came of it all by the moment that the board shows."""
         given = self.board, self.time.moment, self.tracker.zone, self.time.away

@@ -71,9 +71,12 @@ def _place(facts: Sequence[AnyEvent], invitation: Interview) -> int | None:
 
 def _is_of(known: Interview, invitation: Interview) -> bool:
     """Tell whether an interview came by this invitation; a whole series can be called off."""
-    series, _, recurrence = known.uid.rpartition(_RECURRENCE)
-    is_called_off = invitation.cancelled and bool(recurrence) and series == invitation.uid
-    return known.uid == invitation.uid or is_called_off
+    return known.uid == invitation.uid or _calls_series_off(known, invitation)
+
+
+def _calls_series_off(known: Interview, invitation: Interview) -> bool:
+    series, mark, _ = known.uid.rpartition(_RECURRENCE)
+    return invitation.cancelled and bool(mark) and series == invitation.uid
 
 
 def _is_same_time(known: Interview, invitation: Interview) -> bool:
@@ -85,7 +88,7 @@ def _is_same_time(known: Interview, invitation: Interview) -> bool:
 
 def _changes(known: Interview, invitation: Interview) -> bool:
     """Tell whether an invitation is a newer version of an interview, or its very first."""
-    if known.uid != invitation.uid:
+    if not _is_of(known, invitation):
         return not known.uid
     return _age(invitation) > _age(known)
 
@@ -96,6 +99,8 @@ def _age(version: Interview) -> tuple[int, datetime, bool]:
 
 def _version(known: Interview, invitation: Interview) -> Interview:
     """Return an interview as an invitation has it now; what it leaves open stays."""
+    if _calls_series_off(known, invitation):
+        return replace(known, cancelled=True, sequence=invitation.sequence, stamp=invitation.stamp)
     version = replace(invitation, zone=known.zone, text=invitation.text or known.text)
     if invitation.date_only and not known.date_only and known.day == invitation.day:
         return replace(version, at=known.at, ends=known.ends, date_only=False)

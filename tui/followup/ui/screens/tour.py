@@ -96,17 +96,13 @@ STOPS = (
 class Tour(Widget, can_focus=True):
     """Shows one card at a time above the strip; all keys of the board go on working."""
 
-    SCOPED_CSS = False  # what it points at lies outside
     DEFAULT_CSS = """
     Tour {
-        height: 5;
-        padding: 0 1;
+        height: auto;
+        min-height: 4;
+        padding: 0 2;
         background: $surface;
         border-top: solid $accent;
-    }
-
-    .-pointed {
-        background: $selected;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -161,13 +157,14 @@ class Tour(Widget, can_focus=True):
         """Return the card, and how to go on."""
         keys, stop = self._keys(), self.stop
         words = Template(stop.words).safe_substitute(keys)
-        how = Template("$next next   $leave leaves the tour").safe_substitute(keys)
+        told = (("next", "next"), ("back", "back"), ("leave", "leave"))
+        how = Content("   ").join([_key(keys[name], word) for name, word in told])
         arrow = "↓" if stop.at is Why else "↑"
         return plain.lines(
             plain.row(
                 plain.line(f"{arrow} {stop.title}", "bold $accent"),
                 plain.line(f"{self.number + 1} of {len(STOPS)}", plain.QUIET),
-                plain.line(how, plain.QUIET),
+                how,
             ),
             plain.line(words),
         )
@@ -205,3 +202,7 @@ class Tour(Widget, can_focus=True):
 
     def _unpoint(self) -> None:
         self.board.query(".-pointed").remove_class("-pointed")
+
+
+def _key(key: str, word: str) -> Content:
+    return Content.assemble((key, "bold $accent"), " ", (word, plain.QUIET))

@@ -14,6 +14,37 @@ from followup.extensions.discovery import Found
 from scripts import plugin
 
 SENT = Receipt(detail="250 OK", sent=True)
+_SCRIPT = """
+import ctypes
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+from followup.api import DeliveryError, InputError, Receipt, Settings, UnconfirmedError, hookimpl
+
+class Radio:
+    name = "radio"
+    title = "Radio"
+    needs = {needs!r}
+    delivers_within = timedelta(hours=1)
+    can_reply = True
+    limit = 0
+    settings_type = Settings
+
+    def send(self, message, contact, settings):
+        Path(__file__).with_suffix(".pid").write_text(str(os.getpid()))
+        {does}
+        return Receipt(detail="250 OK", sent=True)
+
+@hookimpl
+def register_channels():
+    return [Radio()]
+"""
+
+
+def radio_script(does: str, needs: str | None = None) -> str:
+    """A script with a channel that does this to send, and leaves its process in a file beside."""
+    return _SCRIPT.format(does=does.replace("\n", "\n" + " " * 8), needs=needs)
 
 
 class Radio:

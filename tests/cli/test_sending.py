@@ -12,37 +12,11 @@ import pytest
 from command_line import Followup
 from followup import handoff
 from followup.cli import sending
+from radio import radio_script
 from scripts import write_script
 from smtp_servers import silent_port
 from terminal import Terminal
 
-RADIO = """
-import os
-from datetime import timedelta
-from pathlib import Path
-from followup.api import DeliveryError, Receipt, Settings, UnconfirmedError, hookimpl
-
-SENT = Path({directory!r}) / "sent"
-
-class Radio:
-    name = "radio"
-    title = "Radio"
-    needs = "email"
-    delivers_within = timedelta(hours=1)
-    can_reply = True
-    limit = 0
-    settings_type = Settings
-
-    def send(self, message, contact, settings):
-        {does}
-        with SENT.open("a") as sent:
-            sent.write(f"{{contact.email}}: {{message.subject}}: {{message.body}}\\n")
-        return Receipt(detail="250 OK", sent=True)
-
-@hookimpl
-def register_channels():
-    return [Radio()]
-"""
 SHOWN = """\
 to       Dana Lee <dana@globex.example>
 by       radio
@@ -66,9 +40,13 @@ def due(followup: Followup) -> None:
 def radio(home: Path) -> Callable[[str], None]:
     """Install a channel that does this before it sends."""
 
-    def install(does: str = "") -> None:
-        directory = home / "config" / "followup"
-        write_script(directory, "radio", RADIO.format(directory=str(home), does=does or "pass"))
+    def install(does: str = "pass") -> None:
+        notes = (
+            f"with open({str(home / 'sent')!r}, 'a') as sent:\n"
+            "    sent.write(f'{contact.email}: {message.subject}: {message.body}\\n')"
+        )
+        code = radio_script(f"{does}\n{notes}", needs="email")
+        write_script(home / "config" / "followup", "radio", code)
 
     install()
     return install
@@ -229,7 +207,7 @@ class TestTrouble:
         lost = followup("send", "1", "--channel", "radio", "--file", message, "--yes", at=None)
         assert lost.exit_code == 3
         assert lost.stderr == "followup: cut: nobody knows whether it went\n"
-        radio("")
+        radio("pass")
 
     @pytest.mark.usefixtures("unconfirmed")
     def test_it_is_the_first_thing_to_do(self, followup: Followup) -> None:
@@ -329,7 +307,7 @@ class TestAtATerminal:
     def test_stopped_while_it_is_sent_it_is_unconfirmed(
         self, followup: Followup, radio: Callable[[str], None], home: Path, message: str
     ) -> None:
-        radio("Path(__file__).with_suffix('.waits').touch(); __import__('time').sleep(3600)")
+        radio("Path(__file__).with_suffix('.waits').touch(); time.sleep(3600)")
         terminal = Terminal("send", "1", "--channel", "radio", "--file", message)
         terminal.until("Send it?")
         terminal.type("y\n")

@@ -12,40 +12,17 @@ from followup.domain.errors import DeliveryError, FollowupError, InputError, Unc
 from followup.domain.message import Message
 from followup.domain.outbox import State
 from followup.extensions.outside import OutsidePlugins
+from radio import radio_script
 from scripts import write_script
 from ui_board import tracker_over
 
-CHANNEL = """
-import ctypes
-import os
-import time
-from datetime import timedelta
-from pathlib import Path
-from followup.api import DeliveryError, InputError, Receipt, Settings, UnconfirmedError, hookimpl
-
-class Radio:
-    name = "radio"
-    title = "Radio"
-    needs = None
-    delivers_within = timedelta(hours=1)
-    can_reply = True
-    limit = 0
-    settings_type = Settings
-
-    def send(self, message, contact, settings):
-        {send}
-
-@hookimpl
-def register_channels():
-    return [Radio()]
-"""
 DOUBT = "nobody knows whether the message went out, for Radio {}: look there before you send it"
 
 
 def sent_over(directory: Path, send: str, expected: State) -> None:
     """Send a message over a channel that does so by this code; this is known of it then."""
     clock = HandClock()
-    write_script(directory, "radio", CHANNEL.format(send=send))
+    write_script(directory, "radio", radio_script(send))
     outside = OutsidePlugins(directory, clock.now, hasty_worker.COMMAND)
     tracker = tracker_over(
         directory / "followup.json", [application(interview(NOON - 3 * DAY))], clock, outside

@@ -25,6 +25,7 @@ from followup.extensions.host import PluginHost
 from followup.store.repository import Repository
 from followup.tracker import Tracker
 from performance.keys import COLUMNS, KEYS, ROWS, SETTLED, Screen, moving
+from radio import radio_script
 from scripts import write_script
 
 APPLICATIONS = 1_000
@@ -35,28 +36,6 @@ DEEDS = {
     "a channel segfaults": "ctypes.string_at(0)",
     "a channel exits": "os._exit(0)",
 }
-CHANNEL = """
-import ctypes
-import os
-import time
-from datetime import timedelta
-from followup.api import Receipt, Settings, hookimpl
-
-class Radio:
-    name = title = "radio"
-    needs = None
-    delivers_within = timedelta(hours=1)
-    can_reply = True
-    limit = 0
-    settings_type = Settings
-
-    def send(self, message, contact, settings):
-        {does}
-
-@hookimpl
-def register_channels():
-    return [Radio()]
-"""
 
 
 def filled(directory: Path) -> Path:
@@ -81,7 +60,7 @@ def measured(does: str, count: int) -> list[float]:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         if does:
-            write_script(directory / "followup", "radio", CHANNEL.format(does=does))
+            write_script(directory / "followup", "radio", radio_script(does))
         environment = {
             **os.environ,
             "TERM": "xterm-256color",

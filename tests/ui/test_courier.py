@@ -22,36 +22,11 @@ from followup.ui.screens.compose import ComposeScreen
 from followup.ui.screens.confirm import ConfirmScreen
 from followup.ui.screens.message_editor import MessageEditor
 from followup.ui.screens.secret import SecretScreen
-from radio import Radio
+from radio import Radio, radio_script
 from scripts import write_script
 from ui_board import Board, running_board
 from ui_host import Host, page, tracker_in
 
-CHANNEL = """
-import os
-import time
-from datetime import timedelta
-from pathlib import Path
-from followup.api import DeliveryError, Receipt, Settings, hookimpl
-
-class Radio:
-    name = "radio"
-    title = "Radio"
-    needs = None
-    delivers_within = timedelta(hours=1)
-    can_reply = True
-    limit = 0
-    settings_type = Settings
-
-    def send(self, message, contact, settings):
-        Path(__file__).with_suffix(".pid").write_text(str(os.getpid()))
-        {does}
-        return Receipt(detail="250 OK", sent=True)
-
-@hookimpl
-def register_channels():
-    return [Radio()]
-"""
 WRITTEN = "Is there any news?"
 
 
@@ -60,7 +35,7 @@ async def a_board(
     directory: Path, does: str = "pass", *, hasty: bool = True
 ) -> AsyncIterator[Board]:
     """A board with two applications, and a channel that does this."""
-    write_script(directory, "radio", CHANNEL.format(does=does))
+    write_script(directory, "radio", radio_script(does))
     clock = HandClock()
     command = hasty_worker.COMMAND if hasty else COMMAND
     outside = OutsidePlugins(directory, clock.now, command)

@@ -59,6 +59,7 @@ KEYS = {
     "board.move_left": {"H"},
     "board.move_right": {"L"},
     "board.today": {"t"},
+    "board.replies": {"M"},
     "board.statistics": {"S"},
     "board.plugins": {"P"},
     "board.help": {"question_mark"},

@@ -133,7 +133,7 @@ def _resolve(said: Heard, before: Heard | None, *, at_stake: bool) -> Span | Non
     if unless and resolve and (presses or said.limits or (before and before.limits)):
         return said.span(unless, resolve)
     silence, acts = said.says("silence"), _acts(said)
-    if silence and acts and said.limits and not said.says("own"):
+    if silence and acts and said.limits and not said.says("own", "logistics"):
         return said.span(silence, acts)
     return None
 

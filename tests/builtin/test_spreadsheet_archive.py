@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from followup.builtin import files
 from followup.builtin.spreadsheet import archive
@@ -157,3 +160,15 @@ def test_a_flaw_inside_is_told_in_one_line() -> None:
 def test_archives_are_known_by_their_first_bytes() -> None:
     assert archive.sniff(packed(**LINKEDIN).getvalue()[:100]) > 0.8
     assert archive.sniff(b"Company,Role\n") == 0
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), min_size=1, max_size=4))
+def test_whatever_is_wrong_with_an_archive_it_is_read_or_refused(
+    flaws: list[tuple[int, int]],
+) -> None:
+    data = bytearray(packed(**LINKEDIN).getvalue())
+    for place, value in flaws:
+        data[place % len(data)] = value
+    with contextlib.suppress(UnreadableFileError):
+        archive.read(BytesIO(data), options())

@@ -24,6 +24,7 @@ from followup.builtin.spreadsheet.salaries import salary_of
 NO_ROLE = "role not given"
 _TAG_BREAKS = str.maketrans(";|\n", ",,,")
 _LINK_WORDS = frozenset({"here", "link", "click here", "url", "view", "open"})  # of lost links
+_LOOKED_AT = 1000  # characters in which addresses are looked for
 _AROUND_NAMES = " <>()[],;:-"
 
 
@@ -119,7 +120,7 @@ def _contacts(row: Row, remarks: list[str]) -> tuple[Contact, ...]:
         name = EMAIL.sub("", name).strip(_AROUND_NAMES)
     linkedin = ""
     for cell in row.cells("email"):
-        found = EMAIL.findall(cell.text)
+        found = EMAIL.findall(cell.text[:_LOOKED_AT])
         emails += found
         if not found:
             remarks.append(_remark(row, cell))

@@ -6,9 +6,11 @@ Nothing is unpacked to the disk, and no more is read than the limits allow (desi
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -39,6 +41,19 @@ _OF_WORKBOOKS = frozenset({"[Content_Types].xml", "content.xml", "Index/Document
 _OF_MACS = "__MACOSX"  # a shadow of every file, made by macOS
 _LINKEDIN = re.compile(r"(job applications|saved jobs)([_ -]?\d+|[_ -]?\(\d+\))?\.csv", re.I)
 _ALL = re.compile(r"_all(?=\.csv$)", re.I)  # Notion packs a table twice, once with all columns
+# What the library raises for flaws of all kinds, each from another of its parts.
+_DAMAGE = (
+    BadZipFile,
+    EOFError,
+    LZMAError,
+    LargeZipFile,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _NAMED = 3  # tables that a message names
 
 
@@ -57,7 +72,11 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         with ZipFile(stream) as archive:
             tables = _tables(archive.infolist())
             readings = list(_readings(archive, tables, options))
-    except (BadZipFile, LargeZipFile, EOFError, NotImplementedError, zlib.error) as fault:
+    except UnreadableFileError:
+        raise
+    except _DAMAGE as fault:
+        if isinstance(fault, OSError) and fault.errno:
+            raise  # that is no flaw of the archive
         raise UnreadableFileError(
             "this archive is damaged or packed in a strange way: unpack it and import the table"
         ) from fault

@@ -10,6 +10,7 @@ from followup.builtin.spreadsheet.words import words
 
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]*[^\W_]")
 
+_LOOKED_AT = 300  # characters by which a cell is judged
 _LONGEST_BLANK = 20  # characters
 _BLANKS = frozenset(
     {"na", "n a", "none", "null", "nan", "nil", "ka", "k a", "tba", "tbd", "nd", "n d"}
@@ -85,17 +86,18 @@ def is_sum(text: str) -> bool:
 
 def is_email(text: str) -> bool:
     """Tell whether there is an e-mail address in a cell."""
-    return EMAIL.search(text) is not None
+    return EMAIL.search(text[:_LOOKED_AT]) is not None
 
 
 def is_phone(text: str) -> bool:
     """Tell whether a cell is a telephone number."""
-    return _PHONE.fullmatch(text.strip()) is not None and read_date(text) is None
+    short = text.strip()[:_LOOKED_AT]
+    return _PHONE.fullmatch(short) is not None and read_date(text) is None
 
 
 def is_number(text: str) -> bool:
     """Tell whether a cell is a number."""
-    return _NUMBER.fullmatch(text.strip()) is not None
+    return _NUMBER.fullmatch(text.strip()[:_LOOKED_AT]) is not None
 
 
 def has_digit(text: str) -> bool:

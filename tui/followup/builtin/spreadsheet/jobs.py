@@ -6,6 +6,7 @@ import re
 
 from followup.builtin.spreadsheet.words import phrases, place_of, vocabulary, words
 
+_LONGEST_TITLE = 200  # characters
 _ROLES = phrases(*vocabulary("roles").values())
 _ROLE_FIRST = re.compile(r"(?P<role>.+?)\s+(?:at|@|bei|chez)\s+(?P<company>.+)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"(?P<company>[^()]+?)\s*\((?P<role>[^()]+)\)")
@@ -29,5 +30,5 @@ def parted(text: str) -> tuple[str, str]:
 
 def names_role(text: str) -> bool:
     """Tell whether a text has a word in it that titles of jobs have."""
-    said = words(text)
+    said = words(text[:_LONGEST_TITLE])
     return any(place_of(role, said) is not None for role in _ROLES)

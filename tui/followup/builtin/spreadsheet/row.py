@@ -22,6 +22,7 @@ from followup.builtin.spreadsheet.dates import Written
 from followup.builtin.spreadsheet.dialect import Record
 from followup.builtin.spreadsheet.years import Place
 
+_LOOKED_AT = 4 * ONE_LINE_LIMIT  # characters of a cell, of which less may be left
 _QUOTED = 40  # characters of a cell that are shown in a problem
 
 
@@ -106,7 +107,7 @@ class Row:
 
     def line_of(self, cell: Cell) -> str:
         """Return a cell as clean text of one line; a problem tells of what is cut off."""
-        text = clean(cells.without_links(cell.text), ONE_LINE_LIMIT + 1)
+        text = clean(cells.without_links(cell.text[:_LOOKED_AT]), ONE_LINE_LIMIT + 1)
         if len(text) > ONE_LINE_LIMIT:
             self.add_problem(f"cut to {ONE_LINE_LIMIT:,} characters", cell.column)
         return text[:ONE_LINE_LIMIT].strip()

@@ -19,6 +19,8 @@ from followup.builtin.spreadsheet.row import Cell, Row
 from followup.builtin.spreadsheet.statuses import read_status
 
 _MOST_STATIONS = 100
+_LONGEST_LIST = 10_000  # characters
+_LONGEST_LINE = 120
 _OBJECT = re.compile(r"\{([^{}]{1,500})\}")
 _PAIR = re.compile(r"""["'](\w{1,30})["']\s*:\s*["']([^"']{1,100})["']""")
 _STATUS_KEYS = frozenset({"stage", "status", "state", "to", "name", "event"})
@@ -39,7 +41,8 @@ class Station(Struct, frozen=True):
 
 def stations_of(row: Row, cell: Cell) -> list[Station]:
     """Return the stations that a cell lists, none where it is no list of such."""
-    pairs = list(_from_json(cell.text)) or list(_from_lines(cell.text))
+    text = cell.text[:_LONGEST_LIST]
+    pairs = list(_from_json(text)) or list(_from_lines(text))
     found = []
     for status, day in pairs[:_MOST_STATIONS]:
         dates = read_dates(day).found
@@ -87,7 +90,9 @@ def _from_json(text: str) -> Iterator[tuple[str, str]]:
 
 def _from_lines(text: str) -> Iterator[tuple[str, str]]:
     for line in filter(str.strip, _LINES.split(text)):
-        if found := _DAY_BEFORE.fullmatch(line):
+        if len(line) > _LONGEST_LINE:
+            yield line, ""
+        elif found := _DAY_BEFORE.fullmatch(line):
             yield found[2], found[1]
         elif found := _DAY_BEHIND.fullmatch(line):
             yield found[1], found[2]

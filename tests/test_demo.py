@@ -14,6 +14,7 @@ from followup.builtin.patient import Patient, PatientSettings
 from followup.demo import made_up
 from followup.domain.application import Application
 from followup.domain.board import Board, Foresee
+from followup.domain.events import Outcome
 from followup.domain.hygiene import checked_application
 from followup.domain.stage import Stage
 
@@ -62,3 +63,28 @@ def test_the_store_would_take_them_as_they_are() -> None:
         text = msgspec.json.encode(application)
         assert msgspec.json.decode(text, type=Application) == application
         assert all(contact.email.endswith(".example") for contact in application.contacts)
+
+
+def test_the_demo_tells_every_story() -> None:
+    """Too late, too early, promised, snoozed, gone quiet: each is there to be looked at."""
+    now = datetime(2026, 3, 11, 14, tzinfo=UTC)
+    board = Board.of(made_up(now, "UTC"), patiently("UTC"), now)
+    waiting = board.column(Stage.WAITING).cards
+    assert any(card.standing.overdue for card in board.column(Stage.DUE).cards)
+    assert any(card.standing.snoozed_until for card in waiting)
+    assert any(card.standing.quiet for card in waiting)
+    assert any(
+        card.standing.timeline.promise and now < card.standing.timeline.promise.over
+        for card in waiting
+    )
+    results = {
+        event.result
+        for card in board.column(Stage.CLOSED).cards
+        for event in card.application.events
+        if isinstance(event, Outcome)
+    }
+    assert len(results) >= 2
+    applications = [card.application for card in board.cards()]
+    assert any(application.notes for application in applications)
+    assert any(len(application.contacts) > 1 for application in applications)
+    assert all(application.contacts[0].phone for application in applications)

@@ -28,6 +28,12 @@ from followup.domain.events import (
 )
 from followup.domain.step import StepKind
 
+_WORDS = {
+    StepKind.FOLLOW_UP: "Thank you for your time. May I ask what comes next?",
+    StepKind.CHECK_IN: "I am still very interested. Is there any news?",
+    StepKind.LAST_CALL: "I am deciding between offers this week. Where do you stand?",
+}
+
 
 class _Calendar(Struct, frozen=True):
     """Facts dated by days before today (negative: ahead) and a time on the user's clock."""
@@ -46,10 +52,9 @@ class _Calendar(Struct, frozen=True):
         at = self.moment(days, clock)
         return Interview(at=at, ends=at + timedelta(hours=1), zone=self.zone, text=text)
 
-    def sent(self, days: int, clock: str, step: StepKind, text: str = "") -> FollowUp:
-        return FollowUp(
-            at=self.moment(days, clock), zone=self.zone, step=step, channel="email", text=text
-        )
+    def sent(self, days: int, clock: str, step: StepKind) -> FollowUp:
+        at, text = self.moment(days, clock), _WORDS[step]
+        return FollowUp(at=at, zone=self.zone, step=step, channel="email", text=text)
 
     def reply(self, days: int, clock: str, text: str) -> Reply:
         return Reply(at=self.moment(days, clock), zone=self.zone, text=text)
@@ -82,6 +87,8 @@ class _Story(Struct, frozen=True):
     location: str = ""
     source: str = ""
     salary: str = ""
+    notes: str = ""
+    others: tuple[str, ...] = ()
 
 
 _STORIES = (
@@ -99,6 +106,14 @@ _STORIES = (
         location="Springfield",
         source="referral",
         salary="85k",
+        notes="""\
+Dana said that they decide **on Mondays**.
+
+- ask about the *on-call* rota
+- they read our [post on queues](https://blog.example/queues)
+- nothing before 48 hours: *why this date* says so
+""",
+        others=("Hank Scorpio",),
     ),
     _Story(
         "Initech",
@@ -113,6 +128,7 @@ _STORIES = (
         tags=("platform",),
         location="Austin",
         source="job board",
+        notes="Overdue since yesterday. `f` writes it: two sentences are enough.",
     ),
     _Story(
         "Hooli",
@@ -121,12 +137,7 @@ _STORIES = (
         lambda on: (
             on.applied(18),
             on.interview(6, "11:00"),
-            on.sent(
-                3,
-                "11:30",
-                StepKind.FOLLOW_UP,
-                "Thank you for your time. May I ask what comes next?",
-            ),
+            on.sent(3, "11:30", StepKind.FOLLOW_UP),
         ),
         tags=("python",),
         location="Palo Alto",
@@ -252,6 +263,7 @@ _STORIES = (
         ),
         location="New York",
         source="linkedin",
+        notes="Nothing since the last call. `o` closes it as *ghosted*.",
     ),
     _Story(
         "Acme Robotics",
@@ -353,16 +365,28 @@ def _retold() -> Iterator[_Story]:
 
 def _application(number: int, story: _Story, calendar: _Calendar) -> Application:
     domain = "".join(letter for letter in story.company.lower() if letter.isalnum())
-    first_name = story.contact.split(" ")[0].lower()
+    names = (story.contact, *story.others)
     return Application(
         id=number,
         company=story.company,
         role=story.role,
-        contacts=(Contact(name=story.contact, email=f"{first_name}@{domain}.example"),),
+        contacts=tuple(_contact(name, domain, place) for place, name in enumerate(names)),
         tags=story.tags,
         url=f"https://{domain}.example/jobs/{number}",
         location=story.location,
         salary=story.salary,
         source=story.source,
+        notes=story.notes.strip(),
         events=story.timeline(calendar),
+    )
+
+
+def _contact(name: str, domain: str, place: int) -> Contact:
+    """Return somebody of a company; numbers like these are for fiction (NANP, 555-01xx)."""
+    first_name, _, last_name = name.lower().partition(" ")
+    return Contact(
+        name=name,
+        email=f"{first_name}@{domain}.example",
+        phone=f"+1 202 555 01{len(domain):02}" if place == 0 else "",
+        linkedin=f"https://linkedin.example/in/{first_name}-{last_name.replace(' ', '-')}",
     )

@@ -79,6 +79,13 @@ class TestLinkedIn:
         assert (duplicate.file, duplicate.line) == ("Saved Jobs.csv", 2)
         assert "as on line 2 of Job Applications.csv" in duplicate.text
 
+    def test_a_column_is_mapped_in_the_tables_that_have_it(self) -> None:
+        given = options(columns={"Saved Date": "notes", "Resume Name": "tags"})
+        first, *_, last = archive.read(packed(**LINKEDIN), given).rows
+        assert (first.application.tags, last.application.notes) == (("cv",), "2/1/26")
+        with pytest.raises(UnreadableFileError, match="no column 'Wer' in any table of it"):
+            archive.read(packed(**LINKEDIN), options(columns={"Wer": "notes"}))
+
     def test_an_empty_list_does_not_matter_beside_another(self) -> None:
         assert len(read(**{**LINKEDIN, "Jobs/Saved Jobs.csv": SAVED}).rows) == 2
         with pytest.raises(UnreadableFileError, match="no row beneath the header"):

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 from types import SimpleNamespace
 from typing import BinaryIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -154,6 +155,53 @@ class TestImport:
         assert code == 2
         assert told in line
         assert followup.json("history") == []
+
+
+class TestImportOfTables:
+    """What ships in the box, from the command line."""
+
+    def test_a_sheet_shows_its_guess_its_stages_and_its_problems(
+        self, followup: Followup, home: Path
+    ) -> None:
+        path = home / "log.csv"
+        path.write_text(
+            "Firm,Role,Applied,Result\nGlobex,SRE,3/14/2026,Rejected\nHooli,Cook,3/99/2026,\n",
+            encoding="utf-8",
+        )
+        assert followup.done("import", str(path), "--dry-run") == (
+            "UTF-8, comma between columns\n"
+            "dates are month/day/year, as 3/14/2026 on line 2 shows\n"
+            "Firm     is  company  such as Globex | Hooli\n"
+            "Role     is  role     such as SRE | Cook\n"
+            "Applied  is  applied  such as 3/14/2026 | 3/99/2026\n"
+            "Result   is  status   such as Rejected\n"
+            "line 3, Applied: there is no such day as '3/99/2026'\n"
+            "they would stand now: 1 Applied, 1 Closed\n"
+            "2 would be added, 0 with new facts, 0 known already, 0 repeated in the file,"
+            " 1 problem\n"
+        )
+        shown = followup.json("import", str(path), "--dry-run")
+        assert (shown["date_order"], shown["stages"]) == ("mdy", {"applied": 1, "closed": 1})
+        assert shown["columns"][0]["samples"] == ["Globex", "Hooli"]
+
+    def test_doubt_is_refused_until_the_user_says(self, followup: Followup, home: Path) -> None:
+        path = home / "log.csv"
+        path.write_text("Wer,Applied\nGlobex,3/4/2026\n", encoding="utf-8")
+        code, line = followup.refused("import", str(path))
+        assert (code, "say --map COLUMN=company" in line) == (2, True)
+        code, line = followup.refused("import", str(path), "--map", "Wer=company")
+        assert (code, "say --date-order" in line) == (2, True)
+        followup.done("import", str(path), "--map", "Wer=company", "--date-order", "mdy")
+        assert [one["company"] for one in followup.json("list")] == ["Globex"]
+
+    def test_an_archive_names_its_files(self, followup: Followup, home: Path) -> None:
+        path = home / "linkedin.zip"
+        with ZipFile(path, "w") as archive:
+            header = "Saved Date,Job Url,Job Title,Company Name\n"
+            archive.writestr("Jobs/Saved Jobs.csv", f"{header}1/2/26,,SRE,Globex\n1/3/26,,SRE,\n")
+        printed = followup.done("import", str(path))
+        assert "Saved Jobs.csv, line 3: no company: the line was left out\n" in printed
+        assert [one["tags"] for one in followup.json("list")] == [["saved"]]
 
 
 class TestExport:

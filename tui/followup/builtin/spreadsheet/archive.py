@@ -27,6 +27,7 @@ from followup.api import (
 )
 from followup.builtin.files import read_whole
 from followup.builtin.spreadsheet import reader
+from followup.builtin.spreadsheet.columns import UnknownColumnError
 
 MOST_MEMBERS = 10_000
 MOST_RATIO = 200  # a table packs 20 to 50 times, a bomb a thousand times
@@ -125,20 +126,37 @@ def _readings(
     """Yield what was read of each table; empty ones do not matter beside others."""
     refusal: UnreadableFileError | None = None
     read_any = False
+    unknown = set(options.columns)
     for member in tables:
         name = _name(member)
-        table = BytesIO(_unpacked(archive, member))
+        data = _unpacked(archive, member)
         try:
-            yield name, reader.read(table, options)
-            read_any = True
+            reading, missing = _reading(data, options)
         except reader.EmptyTableError as fault:
             refusal = fault
+            continue
         except OpenQuestionError as doubt:
             raise OpenQuestionError(f"{name}: {doubt}", doubt.asks, doubt.columns) from doubt
         except UnreadableFileError as fault:
             raise UnreadableFileError(f"{name}: {fault}") from fault
+        yield name, reading
+        unknown &= missing
+        read_any = True
     if refusal and not read_any:
         raise refusal
+    if unknown:
+        raise UnreadableFileError(f"there is no column {clean(min(unknown))!r} in any table of it")
+
+
+def _reading(data: bytes, options: ImportOptions) -> tuple[ImportReading, set[str]]:
+    """Return what was read of a table, and the columns that the user names and it lacks."""
+    missing: set[str] = set()
+    while True:
+        there = {name: field for name, field in options.columns.items() if name not in missing}
+        try:
+            return reader.read(BytesIO(data), replace(options, columns=there)), missing
+        except UnknownColumnError as fault:
+            missing.add(fault.name)
 
 
 def _unpacked(archive: ZipFile, member: ZipInfo) -> bytes:

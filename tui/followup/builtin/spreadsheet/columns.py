@@ -43,6 +43,14 @@ def is_status(text: str) -> bool:
     return read_status(text).known
 
 
+class UnknownColumnError(UnreadableFileError):
+    """The user names a column that a table does not have."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
 class Column:
     """One column of a table: where it stands, what it is called, what is in it."""
 
@@ -186,8 +194,8 @@ def _mapped(
     for name, field in wanted.items():
         named = [column.index for column in columns if _is_called(column, name)]
         if not named:
-            raise UnreadableFileError(
-                f"there is no column {clean(name)!r}; there are: {listed(columns)}"
+            raise UnknownColumnError(
+                name, f"there is no column {clean(name)!r}; there are: {listed(columns)}"
             )
         mapped |= dict.fromkeys(named, field)
     return mapped

@@ -14,6 +14,8 @@ from followup.domain.application import Contact
 from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
 from followup.domain.events import FollowUp, Interview, Note, Outcome, OutcomeKind, Reply
 from followup.domain.mailbox import MailboxSettings
+from followup.domain.message import Message, Thread
+from followup.domain.outbox import Intent
 from followup.domain.stage import Stage
 from followup.extensions.discovery import builtin_plugins
 from followup.extensions.host import PluginHost
@@ -352,3 +354,44 @@ def test_a_mailbox_for_drafts_that_is_wrong_is_told() -> None:
     config = Config(channel={"imap-draft": {"host": "imap.own.example", "port": "x"}})
     with pytest.raises(InputError, match=r"\[channel.imap-draft\].*port"):
         mailbox_settings(config)
+
+
+class TestDoubtful:
+    """Messages of which nobody knows whether they went."""
+
+    @pytest.fixture
+    def doubtful(self, tracker: Tracker) -> Intent:
+        thread = Thread(message_id="<doubtful@own>", at=NOW - DAY)
+        intent = Intent(
+            application_id=1,
+            message=Message(subject="News?", body="Any news?", thread=thread),
+            channel="email",
+            contact=DANA,
+            at=NOW - DAY,
+            until=NOW - DAY + HOUR,
+            process=1,
+        )
+        with tracker.repository.change("send", NOW - DAY) as changes:
+            changes.post(intent)
+        assert tracker.outbox.unconfirmed()
+        return intent
+
+    @pytest.mark.usefixtures("doubtful")
+    def test_an_answer_shows_that_it_went(self, tracker: Tracker, hear: Hear) -> None:
+        heard = hear(mail("Hi", in_reply_to="<doubtful@own>"))
+        assert heard.confirmed == (1,)
+        assert not tracker.outbox.unconfirmed()
+        assert tracker.card(1).stage is Stage.REPLIED
+
+    @pytest.mark.usefixtures("doubtful")
+    def test_a_bounce_shows_that_it_went_and_came_back(self, tracker: Tracker, hear: Hear) -> None:
+        hear(report(*FAILED, original="<doubtful@own>"))
+        assert not tracker.outbox.unconfirmed()
+        failed = {one.message_id: one.failed for one in tracker.application(1).events
+                  if isinstance(one, FollowUp)}  # fmt: skip
+        assert failed == {OURS: False, "<doubtful@own>": True}
+
+    @pytest.mark.usefixtures("doubtful")
+    def test_a_trial_settles_nothing(self, tracker: Tracker, hear: Hear) -> None:
+        hear(mail("Hi", in_reply_to="<doubtful@own>"), dry_run=True)
+        assert tracker.outbox.unconfirmed()

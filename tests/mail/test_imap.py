@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from builders import HandClock
+from builders import DANA, HOUR, HandClock
 from followup.config import Config
 from followup.domain.errors import InputError, MailboxError
 from followup.domain.events import Reply
 from followup.domain.mailbox import FolderMark
+from followup.domain.message import Message, Thread
+from followup.domain.outbox import Intent
 from followup.domain.secret import Secret
 from followup.domain.stage import Stage
 from followup.extensions.discovery import builtin_plugins
@@ -119,6 +121,39 @@ def test_a_doubtful_message_is_found_in_the_sent_folder(mailbox: Dovecot) -> Non
         wanted = ["<sent@globex.example>", "<lost@globex.example>", '<"odd>', ""]
         assert list(box.found_sent(wanted)) == ["<sent@globex.example>"]
         assert list(box.found_sent([])) == []
+
+
+def test_what_is_in_the_sent_folder_was_sent(mailbox: Dovecot, tracker: Tracker) -> None:
+    thread = Thread(message_id="<doubtful@globex.example>", at=NOW)
+    intent = Intent(
+        application_id=1,
+        message=Message(body="Any news?", thread=thread),
+        channel="email",
+        contact=DANA,
+        at=NOW - 2 * HOUR,
+        until=NOW - HOUR,
+        process=1,
+    )
+    with tracker.repository.change("send", NOW) as changes:
+        changes.post(intent)
+    assert tracker.hearing.listen().confirmed == ()
+    mailbox.put(mail("Any news?", number="doubtful"), "Gesendet")
+    assert tracker.hearing.listen(dry_run=True).confirmed == ()
+    assert tracker.hearing.listen().confirmed == (1,)
+    assert not tracker.outbox.unconfirmed()
+
+
+def test_the_password_is_nowhere(
+    mailbox: Dovecot, tracker: Tracker, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    mailbox.put(mail("Hi Sam", in_reply_to=OURS))
+    caplog.set_level(0)
+    tracker.hearing.listen()
+    tracker.repository.close()
+    kept = [one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()]
+    assert kept
+    assert not any(CANARY.encode() in one for one in kept)
+    assert CANARY not in f"{caplog.text}{tracker.config!r}{vars(tracker.hearing)}"
 
 
 def test_starttls_is_verified_like_tls(mailbox: Dovecot) -> None:

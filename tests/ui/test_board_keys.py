@@ -62,6 +62,7 @@ KEYS = {
     "board.replies": {"M"},
     "board.statistics": {"S"},
     "board.plugins": {"P"},
+    "board.tour": {"T"},
     "board.help": {"question_mark"},
     "board.quit": {"q"},
 }

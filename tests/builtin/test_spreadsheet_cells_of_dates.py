@@ -205,6 +205,17 @@ class TestStatusesWithDays:
         assert told(reading.rows[0].application)[1].endswith("(Status: Rejected - 3/4/2024)")
 
 
+def test_a_status_may_list_several_with_their_days() -> None:
+    (one,) = applications(
+        'Company,Applied,Result\nGlobex,2/3/25,"Interviewed 2/10/25; rejected 2/20/25"\n'
+    )
+    assert told(one) == [
+        "applied ~2025-02-03 12:00",
+        "interview ~2025-02-10 17:00 to 18:00",
+        "outcome ~2025-02-20 12:00 rejected",
+    ]
+
+
 class TestOrderByCustom:
     """How dates are usually written decides where no date does."""
 

@@ -98,6 +98,13 @@ class TestAddresses:
         (application,) = applications(table)
         assert application.contacts == (Contact(name="Lee, Dana", email="dana@globex.example"),)
 
+    def test_all_of_a_person_may_stand_in_one_cell(self) -> None:
+        table = 'Company,Contact\nGlobex,"Dana Lee, (555) 123-4567, dana@globex.example"\n'
+        (application,) = applications(table)
+        assert application.contacts == (
+            Contact(name="Dana Lee", email="dana@globex.example", phone="(555) 123-4567"),
+        )
+
     def test_further_addresses_are_further_contacts(self) -> None:
         table = "Company,Email\nGlobex,a@globex.example; b@globex.example a@globex.example\n"
         (application,) = applications(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from followup.api import (
@@ -25,6 +26,7 @@ NO_ROLE = "role not given"
 _TAG_BREAKS = str.maketrans(";|\n", ",,,")
 _LINK_WORDS = frozenset({"here", "link", "click here", "url", "view", "open"})  # of lost links
 _LOOKED_AT = 1000  # characters in which addresses are looked for
+_PHONE_WITHIN = re.compile(r"[+(]?\d[\d\s()/.-]{6,20}\d")
 _AROUND_NAMES = " <>()[],;:-"
 
 
@@ -118,6 +120,10 @@ def _contacts(row: Row, remarks: list[str]) -> tuple[Contact, ...]:
     emails = EMAIL.findall(name)
     if emails:
         name = EMAIL.sub("", name).strip(_AROUND_NAMES)
+    phone = row.text("phone")
+    spoken = None if phone else _PHONE_WITHIN.search(name)
+    if spoken:
+        phone, name = spoken[0], name.replace(spoken[0], "").strip(_AROUND_NAMES)
     linkedin = ""
     for cell in row.cells("email"):
         found = EMAIL.findall(cell.text[:_LOOKED_AT])
@@ -133,7 +139,7 @@ def _contacts(row: Row, remarks: list[str]) -> tuple[Contact, ...]:
     contact = Contact(
         name=name,
         email=first,
-        phone=row.text("phone"),
+        phone=phone,
         linkedin=linkedin,
     )
     return (contact, *(Contact(email=email) for email in others))

@@ -7,7 +7,16 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from followup.api import UNDATED, AnyEvent, Applied, Interview, Note, Reply, clean_page
+from followup.api import (
+    UNDATED,
+    AnyEvent,
+    Applied,
+    ImportField,
+    Interview,
+    Note,
+    Reply,
+    clean_page,
+)
 from followup.builtin.spreadsheet.cells import yes_or_no
 from followup.builtin.spreadsheet.columns import DATED
 from followup.builtin.spreadsheet.datelists import read_dates
@@ -24,6 +33,8 @@ from followup.builtin.spreadsheet.outcomes import read_outcomes
 from followup.builtin.spreadsheet.row import Cell, Row
 from followup.builtin.spreadsheet.stations import facts_of, once_applied, stations_of
 from followup.builtin.spreadsheet.statuses import Status, read_status, together
+
+_TOLD_ELSEWHERE: tuple[ImportField, ...] = ("interview", "replied", "rejected", "decided")
 
 
 class Facts(Struct, frozen=True):
@@ -68,11 +79,20 @@ def read_facts(row: Row) -> Facts:
 
 
 def _history(row: Row) -> tuple[AnyEvent, ...]:
-    """Return the facts of a cell that lists all stations of an application, none without it."""
-    cell = row.cell("history")
-    stations = stations_of(row, cell) if cell else []
-    column = cell.column if cell else ""
-    return once_applied([fact for one in stations for fact in facts_of(row, column, one)])
+    """Return the facts of a cell that lists the stations of an application, none without it.
+
+    A status may be such a list, where nothing else tells of interviews and answers.
+    """
+    lists = [*row.cells("history")]
+    if not any(row.cell(field) for field in _TOLD_ELSEWHERE):
+        lists += [cell for cell in row.cells("status") if len(cell.dates) > 1]
+    for cell in lists:
+        stations = stations_of(row, cell)
+        facts = [fact for one in stations for fact in facts_of(row, cell.column, one)]
+        if facts:
+            is_begun = any(isinstance(fact, Applied) for fact in facts)
+            return once_applied(facts if is_begun else [*_applied(row), *facts])
+    return ()
 
 
 def _is_saved(row: Row, status: Status) -> bool:

@@ -59,7 +59,7 @@ def decide(
         return wanted
     telling = [cell for cell in cells if cell.written.days and not cell.written.is_plain]
     if not telling:
-        return Decision("ymd")
+        return Decision(usual.order if usual else "ymd")
     fitting = {
         order: [cell for cell in telling if order in _likely(cell.written, year)]
         for order in ORDERS

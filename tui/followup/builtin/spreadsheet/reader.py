@@ -87,8 +87,9 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
             columns=readings(columns, fields),
         )
     dates = _dates(records, fields, {*DATED, "offer"})
+    beside = _dates(records, fields, {"status"})
     try:
-        decision = _decision(records, dates, header, known, options)
+        decision = _decision(records, {**dates, **_certain(beside)}, header, known, options)
     except AmbiguousDatesError as doubt:
         shown = readings(columns, fields)
         raise OpenQuestionError(str(doubt), asks="date_order", columns=shown) from doubt
@@ -98,7 +99,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         fields=fields,
         width=len(header.cells),
         order=decision.order,
-        dates={**dates, **completed, **_beside_statuses(records, fields, decision.order)},
+        dates={**dates, **completed, **_settled(beside, decision.order)},
         options=options,
         saved=known is not None and known.saved,
     )
@@ -171,13 +172,19 @@ def _dates(
     return dates
 
 
-def _beside_statuses(
-    records: Sequence[Record], fields: Mapping[int, ImportField], order: DateOrder
-) -> Dates:
-    """Return the dates in cells of statuses; those that stay in doubt are but words there."""
+def _certain(dates: Dates) -> Dates:
+    """Return the dates that can be but one day: those beside a status tell, and ask nothing."""
+    return {
+        place: [written for written in found if len(set(written.days.values())) == 1]
+        for place, found in dates.items()
+    }
+
+
+def _settled(dates: Dates, order: DateOrder) -> Dates:
+    """Return the dates that are a day in this order; the others are but words."""
     return {
         place: found
-        for place, found in _dates(records, fields, {"status"}).items()
+        for place, found in dates.items()
         if all(moment(written, order, _ANY_ZONE) for written in found)
     }
 

@@ -25,7 +25,7 @@ _OBJECT = re.compile(r"\{([^{}]{1,500})\}")
 _PAIR = re.compile(r"""["'](\w{1,30})["']\s*:\s*["']([^"']{1,100})["']""")
 _STATUS_KEYS = frozenset({"stage", "status", "state", "to", "name", "event"})
 _DAY_KEYS = frozenset({"date", "at", "on", "timestamp", "time", "changed_at", "created_at"})
-_LINES = re.compile(r"\n|;|\||→|->")
+_LINES = re.compile(r"\n|;|\||→|->|,\s(?=[^\W\d])")
 _DAY_BEFORE = re.compile(r"\s*(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s*[:,–-]?\s*(.+)")
 _DAY_BEHIND = re.compile(
     r"\s*(.+?)\s*[:,(–-]?\s*(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\)?"

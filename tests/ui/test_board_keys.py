@@ -63,6 +63,7 @@ KEYS = {
     "board.statistics": {"S"},
     "board.plugins": {"P"},
     "board.tour": {"T"},
+    "board.tour": {"T"},
     "board.help": {"question_mark"},
     "board.quit": {"q"},
 }

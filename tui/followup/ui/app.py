@@ -6,7 +6,6 @@ import asyncio
 import gc
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from rich.text import Text
@@ -91,7 +90,7 @@ class FollowupApp(App[None]):
             self._warn(mistake)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield what the palette offers: Textual's, the board's and those of plugins."""
+        """Yield what the palette offers beside that of the board: Textual's, and the ways in."""
         if isinstance(screen, BoardScreen):
             yield from self._board_commands(screen)
         yield from super().get_system_commands(screen)
@@ -99,9 +98,6 @@ class FollowupApp(App[None]):
     def _board_commands(self, screen: BoardScreen) -> Iterable[SystemCommand]:
         yield SystemCommand("Import", "Import a file", screen.action_import)
         yield SystemCommand("Tour", "A short tour of the board", self.action_tour)
-        for command in self.tracker.host.commands.values():
-            title, name = clean(command.title), clean(command.name)
-            yield SystemCommand(title, name, partial(screen.run_command, command.name))
 
     async def action_open_demo(self, with_tour: bool = False) -> None:
         """Open a board of made-up applications above the empty one, perhaps with the tour."""

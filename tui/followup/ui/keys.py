@@ -119,6 +119,11 @@ READ_ONLY_BAR = ("board.details", "board.search", "board.day", "board.quit", "bo
 FIRST_BAR = ("first.add", "first.import", "first.demo", "first.tour", "board.quit", "board.help")
 
 
+def is_offered(binding: Binding) -> bool:
+    """Tell whether the palette offers what a key does: all of the board but moving about."""
+    return str(binding.id).startswith("board.") and binding.group is not _MOVE
+
+
 def mistakes(keymap: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with a keymap, by id of a binding, as far as the board goes.
 

@@ -6,11 +6,12 @@ from functools import partial
 from itertools import chain
 
 from msgspec.structs import replace
+from textual.command import Provider
 
 from followup.config import config_path, set_view
-from followup.domain.board import Board
+from followup.domain.board import Board, Card
 from followup.domain.order import Order
-from followup.domain.query import completed
+from followup.domain.query import Query, completed
 from followup.ui import keys
 from followup.ui.deeds import dialog
 from followup.ui.fitting import cut, legible
@@ -23,8 +24,16 @@ from followup.ui.writes import Write
 _LONGEST = 32  # cells of what is looked for, in the header
 
 
+def _palette() -> type[Provider]:
+    from followup.ui.palette import BoardPalette  # late: the board starts sooner without it
+
+    return BoardPalette
+
+
 class FindingBoard(BoardView):
     """Narrows the board down to what somebody looks for, and sorts it."""
+
+    COMMANDS = {_palette}  # noqa: RUF012 - as Textual types it
 
     def _show(self, board: Board, focus: int | None = None) -> None:
         """Show a board, and say how much of it is seen."""
@@ -53,6 +62,16 @@ class FindingBoard(BoardView):
         """Show what a view wants, with the cursor on the card of an id, or where it was."""
         self.view = view
         self._show(self.board, focus)
+
+    def found(self, text: str) -> tuple[Card, ...]:
+        """Return the cards of the whole board that match a text."""
+        return self._finder.found(self.board.cards(), Query.of(text))
+
+    def go_to_card(self, card_id: int) -> None:
+        """Put the cursor on a card; a search that hides it is over."""
+        if card_id not in self.shown.places:
+            self.on_search_closed()
+        self._select(self.shown.places.get(card_id))
 
     # The search
 

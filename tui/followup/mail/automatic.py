@@ -79,6 +79,12 @@ def bulk(mail: Mail) -> str:
     return next((name for name in _LIST_HEADERS if name in mail.headers), "")
 
 
+def precedence(mail: Mail) -> str:
+    """Return the precedence that old programs give their answers, none for mail of a list."""
+    value = mail.header("precedence").lower()
+    return f"precedence: {value}" if value in ("bulk", "junk") and not is_from_list(mail) else ""
+
+
 def is_from_list(mail: Mail) -> bool:
     """Tell whether a mail came by a list that people write to, such as ``jobs@`` of a firm."""
     return any(name in mail.headers for name in _LIST_HEADERS)

@@ -53,7 +53,7 @@ _REPLY_PREFIX = re.compile(r"\s*(?:re|aw|sv|antw|rép|rif|res|r)\s?(?:\[\d+\])?\
 _LINK = re.compile(r"https?://\S+")
 _WORD = re.compile(r"\w{3,}")
 _GREETING_LINES = 3
-_LONGEST_GREETING = 60  # characters
+_LONGEST_GREETING = 40  # characters
 
 
 def classify(mail: Mail) -> Judgement:
@@ -108,16 +108,25 @@ class _Case:
         """Judge what a program answered: away, or glad to have the application."""
         is_away = self._is_away_subject or bool(self._says("away"))
         header = self.auto_reply
-        if not header and is_away and (self._is_away_subject or self.is_answer):
+        if not header and self._may_be_absence and not self.is_unattended:
             # Old vacation programs mark nothing but the precedence.
-            header = "" if self.is_unattended else self._hint
+            header = self._hint
         if not header and self.is_answer and not self._greets:
-            header = self._says("declared")
+            header = automatic.precedence(self.mail) or self._says("declared")
         if not header:
             return None
         if not is_away and (self._states("acknowledgment") or self._says("thanks")):
             return Judgement(kind=Kind.ACKNOWLEDGMENT, why=header)
         return Judgement(kind=Kind.AUTO_REPLY, why=header)
+
+    @property
+    def _may_be_absence(self) -> bool:
+        """Whether it reads as an absence, where a header speaks for a program as well."""
+        if self._is_away_subject:
+            return True
+        if self._greets or self._asks or not self._says("away"):
+            return False
+        return self.is_answer or bool(self._says("away_beside"))
 
     @property
     def _hint(self) -> str:
@@ -142,18 +151,25 @@ class _Case:
         return (
             self._of_the_application()
             or self._acknowledging(also_thanks=True)
-            or Judgement(kind=Kind.BULK, why=why)
+            or Judgement(kind=Kind.AUTO_REPLY if self._answers_by_itself else Kind.BULK, why=why)
         )
+
+    @property
+    def _answers_by_itself(self) -> bool:
+        return self.is_answer and bool(self.generated or self.is_unattended)
 
     def from_person(self) -> Judgement:
         """Judge what nothing marks as written by a program."""
         if self._is_absence:
             why = self.mail.subject if self._is_away_subject else self._says("away")
             return Judgement(kind=Kind.AUTO_REPLY, why=why)
-        is_personal = self.is_answer and not automatic.is_role(self.mail)
+        is_role = automatic.is_role(self.mail)
+        if is_role and not self._greets and (received := self._says("message_received")):
+            return Judgement(kind=Kind.AUTO_REPLY, why=received)
+        is_personal = self.is_answer and not is_role
         acknowledging = None
         if not (is_personal or self._asks):
-            acknowledging = self._acknowledging(also_thanks=False)
+            acknowledging = self._acknowledging(also_thanks=is_role or self._is_tracked)
         return self._of_the_application() or acknowledging or Judgement(kind=Kind.REPLY)
 
     @property
@@ -167,7 +183,7 @@ class _Case:
             return False
         has_way_back = mail.reply_to is not None and not self.is_unattended
         is_by_name = self._greets and not self.bulk and (has_way_back or self._is_tracked)
-        return is_by_name or self.is_answer
+        return is_by_name or (self.is_answer and (not self.is_unattended or self._is_tracked))
 
     @property
     def _is_tracked(self) -> bool:
@@ -224,13 +240,16 @@ class _Case:
 
         A person who was away, or will be, talks to somebody: by name, or with a question.
         """
+        if vocabulary.begins("automatic_subject", self.mail.subject):
+            return True
         if self._greets or self._asks:
             return False
         return self._is_away_subject or bool(self._says("away") and self._says("away_beside"))
 
     @property
     def _is_away_subject(self) -> bool:
-        return vocabulary.begins("away_subject", self.mail.subject)
+        kinds = ("automatic_subject", "away_subject")
+        return any(vocabulary.begins(kind, self.mail.subject) for kind in kinds)
 
     @property
     def _asks(self) -> bool:
@@ -240,7 +259,7 @@ class _Case:
     def _greets(self) -> bool:
         """Whether it begins with a name of whom it is written to, as programs seldom do."""
         lines = [line for line in self.mail.text.splitlines() if line.strip()]
-        greeting = [line for line in lines[:_GREETING_LINES] if len(line) < _LONGEST_GREETING]
+        greeting = [line[:_LONGEST_GREETING] for line in lines[:_GREETING_LINES]]
         named = " ".join(f"{to.name} {to.mailbox}" for to in self.mail.recipients)
         return bool(_words(" ".join(greeting)) & _words(named))
 

@@ -63,7 +63,6 @@ KEYS = {
     "board.statistics": {"S"},
     "board.plugins": {"P"},
     "board.tour": {"T"},
-    "board.tour": {"T"},
     "board.help": {"question_mark"},
     "board.quit": {"q"},
 }

@@ -271,3 +271,11 @@ async def test_the_way_back_to_now_is_offered_in_a_preview_alone(tmp_path: Path)
         assert "Back to now" not in board.page
         await board.press("escape", "]", "question_mark")
         assert "Back to now" in board.page
+
+
+async def test_coming_back_from_a_preview_costs_what_has_changed(tmp_path: Path) -> None:
+    async with running_board(tmp_path) as board:
+        before = {card.id: card for card in board.screen.board.cards()}
+        await board.press("}", "0")
+        after = {card.id: card for card in board.screen.board.cards()}
+        assert all(after[id_] is card for id_, card in before.items())

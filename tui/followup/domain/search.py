@@ -36,20 +36,17 @@ def words_of(application: Application) -> str:
     """Return everything about an application that is searched, in letters."""
     contacts = (f"{contact.name} {contact.email}" for contact in application.contacts)
     notes = (event.text for event in application.events if isinstance(event, Note))
-    return letters(
-        " ".join(
-            (
-                application.company,
-                application.role,
-                *contacts,
-                *application.tags,
-                application.location,
-                application.source,
-                application.notes,
-                *notes,
-            )
-        )
+    texts = (
+        application.company,
+        application.role,
+        *contacts,
+        *application.tags,
+        application.location,
+        application.source,
+        application.notes,
+        *notes,
     )
+    return " ".join(map(letters, texts))
 
 
 class Finder:

@@ -56,7 +56,7 @@ class BoardView(Screen[None]):
         self.read_only = read_only
         self.time = Watch(tracker.clock)
         self._known = tracker.known()
-        self.board = tracker.board(self.time.moment)
+        self.board = self._present = tracker.board(self.time.moment)
         self.shown = Shown((), {})
         self.cursor: Cursor | None = None
         self.outside = outside
@@ -220,7 +220,13 @@ class BoardView(Screen[None]):
 
     def _read(self) -> Board:
         self._known = self.tracker.known()
-        return self.tracker.board(self.time.moment, self.board)
+        moment = self.time.moment
+        # A preview is a board to go on from as well, but not to come back from.
+        known = self.board if self.board.now <= moment else self._present
+        board = self.tracker.board(moment, known)
+        if not self.time.is_turned:
+            self._present = board
+        return board
 
     def _warn_of_clock(self) -> None:
         if not self.read_only and (ahead := self.tracker.newest_fact_ahead()):

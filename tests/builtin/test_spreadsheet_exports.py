@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec import Struct
 
 from followup.domain.application import Application
 from tables import NOW, applications, options, read, told
@@ -148,18 +147,17 @@ class TestTrello:
         assert second.tags == ("saved",)
 
 
-class Notion(Struct):
-    table: str = (
-        "\ufeffCompany,Position,Stage,Date Applied,Interview Date,Contacts,Last edited time\n"
-        "Globex (https://www.notion.so/Globex-1a2b?pvs=21),SRE,Applied,"
-        '"@November 20, 2024",,Dana Lee (../People/Dana%20Lee%2099.md),"November 21, 2024"\n'
-        'Initech,Baker,Phone Screen,"November 3, 2024","November 12, 2024 2:00 PM → 3:00 PM",,\n'
-        "Hooli,Cook,Not started,,,,\n"
-    )
+NOTION = (
+    "\ufeffCompany,Position,Stage,Date Applied,Interview Date,Contacts,Last edited time\n"
+    "Globex (https://www.notion.so/Globex-1a2b?pvs=21),SRE,Applied,"
+    '"@November 20, 2024",,Dana Lee (../People/Dana%20Lee%2099.md),"November 21, 2024"\n'
+    'Initech,Baker,Phone Screen,"November 3, 2024","November 12, 2024 2:00 PM → 3:00 PM",,\n'
+    "Hooli,Cook,Not started,,,,\n"
+)
 
 
 def test_notion() -> None:
-    first, second, third = applications(Notion().table)
+    first, second, third = applications(NOTION)
     assert (first.company, first.contacts[0].name) == ("Globex", "Dana Lee")
     assert told(first) == ["applied ~2024-11-20 12:00"]
     assert told(second)[1] == "interview 2024-11-12 14:00 to 15:00"

@@ -25,6 +25,21 @@ from followup.tracker import Tracker
 from mail.post import NOW, OURS, mail, multipart, pursued, report
 
 FAILED = ("Final-Recipient: rfc822; dana@globex.example", "Action: failed\nStatus: 5.1.1")
+REQUEST = """
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:1@globex.example
+DTSTAMP:20260311T120000Z
+DTSTART:20260318T140000Z
+DTEND:20260318T150000Z
+SUMMARY:Interview Backend Engineer
+ORGANIZER:mailto:dana@globex.example
+END:VEVENT
+END:VCALENDAR
+"""
 Hear = Callable[..., Round]
 
 
@@ -194,6 +209,19 @@ class TestKinds:
         assert b"METHOD:REQUEST" in asked.calendar
         tracker.hearing.accept(asked.number, None, interview(NOW + DAY))
         assert tracker.card(1).stage is Stage.INTERVIEW
+
+    def test_the_calendar_of_an_invitation_says_when_it_is(
+        self, tracker: Tracker, hear: Hear
+    ) -> None:
+        hear(multipart(("text/plain", "Hi"), ("text/calendar; method=REQUEST", REQUEST)))
+        (asked,) = tracker.hearing.suggestions()
+        (booked,) = tracker.hearing.interviews_of(asked, 1)
+        assert booked.at == NOW + 7 * DAY
+        tracker.hearing.accept(asked.number)
+        assert events_of(tracker, Interview) == [booked]
+        assert tracker.card(1).stage is Stage.INTERVIEW
+        tracker.undo()
+        assert events_of(tracker, Interview) == []
 
 
 class TestNotSureOf:

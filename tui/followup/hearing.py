@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -11,14 +12,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup.config import Config
-from followup.domain import instants
+from followup.domain import instants, merging
 from followup.domain.application import Application
 from followup.domain.clock import Clock
 from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
-from followup.domain.events import AnyEvent
-from followup.domain.hygiene import checked_event
+from followup.domain.events import AnyEvent, Interview
+from followup.domain.exchange import ImportOptions
+from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.mailbox import FolderMark, MailboxSettings, MailMemory, Suggestion
 from followup.domain.secret import Secret
+from followup.extensions.host import PluginHost
 from followup.mail.effects import Effect, Heard, applied, effect_of
 from followup.mail.headers import addresses
 from followup.mail.imap import Mailbox, password_of
@@ -32,6 +35,9 @@ from followup.store.repository import Repository
 
 DAYS_BACK = 90
 """How far back the first look into a mailbox goes, in days."""
+
+CALENDAR = "ics"
+"""The importer that reads invitations."""
 
 _SERVER = ("host", "port", "security", "user", "password_command", "keyring", "ca_file")
 
@@ -83,6 +89,7 @@ class Hearing:
     def __init__(
         self,
         repository: Repository,
+        host: PluginHost,
         config: Config,
         clock: Clock,
         outbox: Outbox,
@@ -90,6 +97,7 @@ class Hearing:
     ) -> None:
         """Put the parts together; nothing is read yet."""
         self._repository = repository
+        self._host = host
         self._settings = mailbox_settings(config)
         self._own = _own_addresses(config)
         self._clock = clock
@@ -247,8 +255,9 @@ class Hearing:
     ) -> Application:
         """Store what a suggestion says, by default of the likeliest application.
 
-        ``more`` are facts that the user has added to it, such as the interview. Raises
-        ``RefusedError`` for a number or an application that it does not have.
+        ``more`` are facts that the user has added to it, such as the interview; without any,
+        an invitation's own calendar counts. Raises ``RefusedError`` for a number or an
+        application that it does not have.
         """
         suggestion = self.suggestion(number)
         id_ = application_id or suggestion.applications[0]
@@ -256,11 +265,43 @@ class Hearing:
             raise RefusedError(f"suggestion {number} is not about application {id_}")
         with self._changing(self._words((id_,))) as changes:
             _apply(changes, id_, (*suggestion.events, *more), suggestion)
+            if not more:
+                for update in self._calendar_of(suggestion, id_, changes.applications()):
+                    changes.replace(checked_application(update))
             application = changes.get(id_)
         if application is None:
             raise UnknownApplicationError(id_)
         self.dismiss(number)
         return application
+
+    def interviews_of(self, suggestion: Suggestion, application_id: int) -> tuple[Interview, ...]:
+        """Return what the calendar of an invitation books, none where it cannot be read."""
+        known = self._repository.get(application_id)
+        before = known.events if known else ()
+        applications = self._repository.applications()
+        return tuple(
+            event
+            for update in self._calendar_of(suggestion, application_id, applications)
+            for event in update.events
+            if isinstance(event, Interview) and event not in before
+        )
+
+    def _calendar_of(
+        self, suggestion: Suggestion, id_: int, applications: tuple[Application, ...]
+    ) -> tuple[Application, ...]:
+        """Return applications as the calendar of an invitation to one of them leaves them."""
+        importer = self._host.importers.get(CALENDAR)
+        if importer is None or not suggestion.calendar:
+            return ()
+        options = ImportOptions(
+            now=self._clock.now(), zone=self._clock.zone, application_id=id_, own=tuple(self._own)
+        )
+        try:
+            reading = importer.read(BytesIO(suggestion.calendar), options)
+        except ValueError:
+            return ()  # the user says when it is
+        updated = merging.merge(applications, reading).updated
+        return tuple(one.application for one in updated if one.application.id == id_)
 
     def dismiss(self, number: int) -> None:
         """Ask no more about a suggestion; raise ``RefusedError`` where there is none."""

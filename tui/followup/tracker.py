@@ -319,7 +319,9 @@ class Tracker:
         """What listens to the user's mail."""
         from followup.hearing import Hearing  # late: few runs read mail
 
-        return Hearing(self.repository, self.config, self.clock, self.outbox, self._changing)
+        return Hearing(
+            self.repository, self.host, self.config, self.clock, self.outbox, self._changing
+        )
 
     # Out
 

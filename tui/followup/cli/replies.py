@@ -15,7 +15,7 @@ from followup.cli.options import examples, json_option, when_option
 from followup.cli.session import Session, pass_session
 from followup.domain import recording
 from followup.domain.errors import InputError, RefusedError
-from followup.domain.events import AnyEvent
+from followup.domain.events import AnyEvent, Interview
 from followup.domain.mailbox import Suggestion
 from followup.domain.secret import Secret
 from followup.domain.telling import told_moment
@@ -185,17 +185,27 @@ def _show_suggestion(tracker: Tracker, suggestion: Suggestion) -> None:
     more = ""
     if len(suggestion.applications) > 1:
         more += f" --for {suggestion.applications[0]}"
-    if suggestion.is_invitation:
+    if suggestion.is_invitation and not _booked(tracker, suggestion, None):
         more += " --starts WHEN"
     number = suggestion.number
     say(f"   `followup replies --accept {number}{more}`, or --dismiss {number}")
 
 
+def _booked(
+    tracker: Tracker, suggestion: Suggestion, application_id: int | None
+) -> tuple[Interview, ...]:
+    id_ = application_id or suggestion.applications[0]
+    return tracker.hearing.interviews_of(suggestion, id_)
+
+
 def _told(tracker: Tracker, suggestion: Suggestion) -> str:
+    booked = "".join(
+        f" on {told_moment(one.at, tracker.zone)}" for one in _booked(tracker, suggestion, None)
+    )
     when = told_moment(suggestion.at, tracker.zone)
     whose = " or ".join(_named(tracker, id_) for id_ in suggestion.applications)
     return (
-        f"{suggestion.question} for {whose}?"
+        f"{suggestion.question}{booked} for {whose}?"
         f" {suggestion.sender}, {when}: {suggestion.subject or 'no subject'}"
     )
 
@@ -218,8 +228,9 @@ def _ask(tracker: Tracker, suggestion: Suggestion) -> None:
     if not agreed:
         tracker.hearing.dismiss(suggestion.number)
         return
-    starts = _asked_when(tracker) if suggestion.is_invitation else None
-    if suggestion.is_invitation and starts is None and not suggestion.events:
+    is_open = suggestion.is_invitation and not _booked(tracker, suggestion, application_id)
+    starts = _asked_when(tracker) if is_open else None
+    if is_open and starts is None and not suggestion.events:
         return
     _accept(tracker, suggestion.number, application_id, starts)
 
@@ -242,7 +253,11 @@ def _accept(tracker: Tracker, number: int, application_id: int | None, starts: W
     more: Iterable[AnyEvent] = ()
     if starts:
         more = (recording.interview(starts, None, tracker.zone, suggestion.subject),)
-    elif suggestion.is_invitation and not suggestion.events:
+    elif (
+        suggestion.is_invitation
+        and not suggestion.events
+        and not _booked(tracker, suggestion, application_id)
+    ):
         raise RefusedError(f"when is it? `followup replies --accept {number} --starts WHEN`")
     application = tracker.hearing.accept(number, application_id, *more)
     say(line_of(tracker.card_of(application), tracker))

@@ -136,7 +136,9 @@ class RepliesScreen(Screen[None]):
         offer = self._offer
         if offer is None or not self._may_change():
             return
-        if offer.suggestion.is_invitation:
+        hearing = self._tracker.hearing
+        is_booked = hearing.interviews_of(offer.suggestion, offer.application.id)
+        if offer.suggestion.is_invitation and not is_booked:
             card = self._tracker.card_of(offer.application)
             question: Screen[Any] = dialog("interview:InterviewScreen")(card, self._tracker)
             self.app.push_screen(question, partial(self._booked, offer))

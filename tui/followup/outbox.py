@@ -17,7 +17,7 @@ from followup.domain.channel import Receipt
 from followup.domain.clock import Clock
 from followup.domain.errors import RefusedError
 from followup.domain.events import FollowUp
-from followup.domain.outbox import Intent, State
+from followup.domain.outbox import KEPT, Intent, State
 from followup.store.changes import Changes
 from followup.store.drafts import DraftFolder
 from followup.store.errors import StoreError
@@ -60,11 +60,20 @@ class Outbox:
         return {id_: intent.at for id_, intent in self.unconfirmed().items()}
 
     def failed(self, application_id: int) -> Intent | None:
-        """Return the last message of an application where that could not be sent."""
+        """Return the last message of an application where that could not be sent.
+
+        It is news for a day, or until another one went.
+        """
         outbox = self._parts.repository.outbox().values()
         theirs = (intent for intent in outbox if intent.application_id == application_id)
         newest = max(theirs, key=lambda intent: intent.id, default=None)
-        return newest if newest and newest.state is State.FAILED else None
+        if newest is None or newest.state is not State.FAILED:
+            return None
+        application = self._parts.repository.get(application_id)
+        events = application.events if application else ()
+        last = max((event.at for event in events if isinstance(event, FollowUp)), default=newest.at)
+        is_old = last > newest.at or self._parts.clock.now() - newest.at > KEPT
+        return None if is_old else newest
 
     def settle(self, application_id: int, *, went: bool) -> Intent:
         """Settle a message that is unconfirmed as the user says, and return its intent.
@@ -101,7 +110,7 @@ class Outbox:
         """Raise ``RefusedError`` where a message of an application is being sent right now."""
         for intent in self._parts.repository.outbox().values():
             if intent.application_id == application_id and self._is_under_way(intent):
-                raise RefusedError("a message is on its way there: wait until it is known to be")
+                raise RefusedError("a message is on its way there: wait for what becomes of it")
 
     def _is_under_way(self, intent: Intent) -> bool:
         """Tell whether a process is about to learn what becomes of a message."""

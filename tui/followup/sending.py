@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from followup.correspondence import Correspondence, Errand
 from followup.domain import threads
-from followup.domain.application import Application
+from followup.domain.application import Application, Contact
 from followup.domain.channel import Receipt, composed, domain_of
 from followup.domain.errors import (
     FollowupError,
@@ -78,19 +78,25 @@ class Sending:
         step: StepKind | None = None,
         override: str = "",
         secret: Secret | None = None,
+        shown: Contact | None = None,
     ) -> Delivery:
         """Have a channel send a message, or prepare its hand-off.
 
         What was sent is on the timeline then. ``override`` is the reason for which verdicts
-        that block it were overridden, ``secret`` what the channel ``asks`` for. Call it off
-        the thread of the screen. Raises ``RefusedError`` and ``InputError`` where it must not
-        or cannot go out, ``DeliveryError`` where its channel could not send it, and
-        ``UnconfirmedError`` where nobody knows.
+        that block it were overridden, ``secret`` what the channel ``asks`` for, ``shown``
+        whom the user agreed to: it goes to nobody else. Call it off the thread of the screen.
+        Raises ``RefusedError`` and ``InputError`` where it must not or cannot go out,
+        ``DeliveryError`` where its channel could not send it, and ``UnconfirmedError`` where
+        nobody knows.
         """
         for _ in range(ATTEMPTS):
             self._parts.repository.refresh()
             application = self._application(application_id)
             errand = self._correspondence.errand(application, message, channel)
+            if shown not in {None, errand.contact}:
+                raise RefusedError(
+                    f"the contact at {application.company} was changed meanwhile: look again"
+                )
             self._judge(application, message, errand, step, override)
             intent = self._intent(application, message, errand)
             intent = replace(intent, step=step or intent.step, override=override)

@@ -38,6 +38,7 @@ class _Given(Struct, frozen=True, kw_only=True):
 
     application_id: int
     message: Message
+    contact: Contact
     channel: str
     step: StepKind | None
     override: str
@@ -115,14 +116,15 @@ def send(
     asked = _Given(
         application_id=application_id,
         message=message,
+        contact=application.contact or Contact(),
         channel=channel,
         step=step,
         override=override if is_blocked(verdicts) else "",
         asks=not yes,
         as_json=as_json,
     )
-    way, contact = tracker.correspondence.channel(channel), application.contact or Contact()
-    if not _is_wanted(asked, addressee(way, contact)):
+    way = tracker.correspondence.channel(channel)
+    if not _is_wanted(asked, addressee(way, asked.contact)):
         note("not sent")
         return REFUSED
     _send(asked, tracker)
@@ -172,6 +174,7 @@ def _send(asked: _Given, tracker: Tracker) -> None:
             step=asked.step,
             override=asked.override,
             secret=secret,
+            shown=asked.contact,
         )
     except KeyboardInterrupt:
         raise UnconfirmedError(

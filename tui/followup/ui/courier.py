@@ -10,6 +10,7 @@ from msgspec import Struct
 from textual.app import App
 
 from followup import handoff
+from followup.domain.application import Contact
 from followup.domain.channel import Receipt
 from followup.domain.errors import FollowupError, UnconfirmedError
 from followup.domain.message import Message
@@ -25,10 +26,11 @@ STOPPING = 10.0  # seconds that leaving waits for that
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
-    """A message that is to be sent, and the reason for which it is where it is advised against."""
+    """A message that is to be sent to whom was shown, and why where it is advised against."""
 
     application_id: int
     company: str
+    contact: Contact
     message: Message
     channel: str
     step: StepKind | None
@@ -45,6 +47,7 @@ def deliver(tracker: Tracker, parcel: Parcel) -> Delivery:
         step=parcel.step,
         override=parcel.override,
         secret=parcel.secret,
+        shown=parcel.contact,
     )
 
 

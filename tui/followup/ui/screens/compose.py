@@ -318,6 +318,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
         parcel = Parcel(
             application_id=self.card_id,
             company=self.card.application.company,
+            contact=self.card.application.contact or Contact(),
             message=message,
             channel=channel.name,
             step=self.writing.step,
@@ -331,8 +332,7 @@ class ComposeScreen(Screen[SentMessage | Snooze | None]):
 
     async def _send_behind(self, parcel: Parcel, channel: Channel) -> None:
         """Send it in the background, after a yes, and go back to the board."""
-        contact = self.card.application.contact or Contact()
-        whom = f"{addressee(channel, contact)} by {channel.title}"
+        whom = f"{addressee(channel, parcel.contact)} by {channel.title}"
         about = f"to {whom}\n{parcel.message.subject}"
         if not await self.app.push_screen_wait(ConfirmScreen("Send it?", about)):
             return

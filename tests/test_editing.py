@@ -108,16 +108,16 @@ def test_a_mistake_opens_the_text_again_at_its_line_until_it_is_right(editor: Us
     assert page.edit(no_bad, lambda _: True) == "FINE\n"
     assert heard(calls) == [
         ("", "a\n"),
-        ("+3", "# MISTAKE: line 2: bad 1 is bad\na\nbad 1\n"),
+        ("+3", "# MISTAKE: line 3: bad 1 is bad\na\nbad 1\n"),
         # The first comment was taken away, so that there is but one.
-        ("+4", "# MISTAKE: line 3: bad 2 is bad\na\n\nbad 2\n"),
+        ("+4", "# MISTAKE: line 4: bad 2 is bad\na\n\nbad 2\n"),
     ]
 
 
 def test_the_comment_may_stay_when_the_text_is_saved(editor: Use) -> None:
-    calls = editor("bad\n", "# MISTAKE: line 1: bad is bad\nbad too\n", "fine")
+    calls = editor("bad\n", "# MISTAKE: line 2: bad is bad\nbad too\n", "fine")
     assert Page("a\n", ".toml").edit(no_bad, lambda _: True) == "FINE"
-    assert heard(calls)[2] == ("+2", "# MISTAKE: line 1: bad too is bad\nbad too\n")
+    assert heard(calls)[2] == ("+2", "# MISTAKE: line 2: bad too is bad\nbad too\n")
 
 
 def test_no_comment_is_put_into_what_has_none(editor: Use) -> None:

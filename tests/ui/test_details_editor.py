@@ -65,7 +65,7 @@ async def test_a_mistake_opens_the_text_again(
         # It makes the mistake where it is not there yet, and mends it where it is.
         mend = 's/^role = ""/role = "Lead"/'
         await edit(
-            board, monkeypatch, f's/"Backend Engineer"/""/; /^# MISTAKE: line 5:/,${{{mend}}}'
+            board, monkeypatch, f's/"Backend Engineer"/""/; /^# MISTAKE: line 6:/,${{{mend}}}'
         )
         assert board.tracker.application(1).role == "Lead"
         assert list(directory.iterdir()) == []

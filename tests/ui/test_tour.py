@@ -136,14 +136,14 @@ class TestFirstRun:
         async with running(app, HandClock()) as board:
             await board.press("d")
             await board.until(lambda: board.said)
-            assert board.said == ["New here? T takes you on a short tour"]
+            assert board.said == ["New here? T takes the tour"]
             assert not board.screen.query(Tour)
 
 
 async def test_a_demo_offers_it_once_and_ones_own_board_does_not(tmp_path: Path) -> None:
     clock = HandClock()
     applications = made_up(clock.now(), clock.zone)
-    for name, expected in (("demo", ["New here? T takes you on a short tour"]), ("own", [])):
+    for name, expected in (("demo", ["New here? T takes the tour"]), ("own", [])):
         tracker = tracker_over(tmp_path / f"{name}.json", applications, clock)
         app = FollowupApp(tracker, is_demo=name == "demo")
         async with running(app, clock) as board:

@@ -117,13 +117,20 @@ class Page:
                     self._write(typed)
                     raise self._kept(fault) from fault
                 self._text = typed
-                mark = f"{_MARK}{clean(str(fault))}\n" if self._has_comments else ""
-                above = len(mark.splitlines())
-                line = fault.line + above if isinstance(fault, MistakeError) else None
+                mark, line = self._marked(fault)
 
     def drop(self) -> None:
         """Take the file away: the text is where it belongs."""
         self.path.unlink(missing_ok=True)
+
+    def _marked(self, fault: FollowupError) -> tuple[str, int | None]:
+        """Return a comment that tells of a mistake, and the line of it below the comment."""
+        above = 1 if self._has_comments else 0
+        told, line = clean(str(fault)), None
+        if isinstance(fault, MistakeError):
+            line = fault.line + above
+            told = f"line {line}: {clean(fault.mistake)}"
+        return (f"{_MARK}{told}\n" if above else ""), line
 
     def _edited(self, mark: str, line: int | None) -> str:
         """Return the text as the user saved it, without the mark above it."""

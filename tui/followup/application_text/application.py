@@ -24,7 +24,7 @@ from followup.editing import MistakeError
 
 _HEAD = """\
 # Edit, save and close. Left as it is, or empty, it changes nothing.
-# Dates are those of {zone}, written like 2026-03-04, 2026-03-04 15:00 or yesterday 3pm.
+# Dates are in {zone}: 2026-03-04, 2026-03-04 15:00 or yesterday 3pm.
 
 """
 _CONTACTS = """

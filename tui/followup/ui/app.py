@@ -118,6 +118,7 @@ class FollowupApp(App[None]):
         if not board.board.cards():
             await self.action_open_demo(with_tour=True)
         elif board.is_current:
+            self.clear_notifications()  # such as the offer of it
             Tour.begin(board)
 
     def _offer_tour(self) -> None:
@@ -126,7 +127,7 @@ class FollowupApp(App[None]):
         }
         if binding := keys.get("board.tour"):
             key = self.get_key_display(binding)
-            self.notify(f"New here? {key} takes you on a short tour", markup=False)
+            self.notify(f"New here? {key} takes the tour", markup=False)
 
     @property
     def _boards(self) -> list[BoardScreen]:

@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from builders import DANA, DAY, HOUR, HandClock, application, interview
 from followup.config import Config
 from followup.domain.application import Contact
-from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
+from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import FollowUp, Interview, Note, Outcome, OutcomeKind, Reply
-from followup.domain.mailbox import MailboxSettings
 from followup.domain.message import Message, Thread
 from followup.domain.outbox import Intent
 from followup.domain.stage import Stage
 from followup.extensions.discovery import builtin_plugins
 from followup.extensions.host import PluginHost
-from followup.hearing import Round, mailbox_settings
+from followup.hearing import Round
 from followup.store.repository import Repository
 from followup.tracker import Tracker
 from mail.post import NOW, OURS, mail, multipart, pursued, report
@@ -365,23 +364,6 @@ def test_nothing_is_accepted_for_what_is_gone(tracker: Tracker, hear: Hear) -> N
 def test_without_a_mailbox_it_says_how_to_have_one(tracker: Tracker) -> None:
     with pytest.raises(RefusedError, match=r"under \[replies\]"):
         tracker.hearing.listen()
-
-
-def test_the_mailbox_for_drafts_is_the_mailbox_for_answers() -> None:
-    drafts = {"from": "Sam <sam@own.example>", "host": "imap.own.example", "user": "sam", "port": 1}
-    config = Config(channel={"imap-draft": drafts})
-    settings = mailbox_settings(config)
-    assert (settings.host, settings.user, settings.port) == ("imap.own.example", "sam", 1)
-    assert settings.folders == ("INBOX",)
-    own = Config(channel={"imap-draft": drafts}, replies=MailboxSettings(host="other.example"))
-    assert mailbox_settings(own).host == "other.example"
-    assert not mailbox_settings(Config()).host
-
-
-def test_a_mailbox_for_drafts_that_is_wrong_is_told() -> None:
-    config = Config(channel={"imap-draft": {"host": "imap.own.example", "port": "x"}})
-    with pytest.raises(InputError, match=r"\[channel.imap-draft\].*port"):
-        mailbox_settings(config)
 
 
 class TestDoubtful:

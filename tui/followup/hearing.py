@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,11 +14,11 @@ from followup.config import Config
 from followup.domain import instants, merging
 from followup.domain.application import Application
 from followup.domain.clock import Clock
-from followup.domain.errors import InputError, RefusedError, UnknownApplicationError
+from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent, Interview
 from followup.domain.exchange import ImportOptions
 from followup.domain.hygiene import checked_application, checked_event
-from followup.domain.mailbox import FolderMark, MailboxSettings, MailMemory, Suggestion
+from followup.domain.mailbox import FolderMark, MailMemory, Suggestion
 from followup.domain.secret import Secret
 from followup.extensions.host import PluginHost
 from followup.mail.effects import Effect, Heard, applied, effect_of
@@ -38,8 +37,6 @@ DAYS_BACK = 90
 
 CALENDAR = "ics"
 """The importer that reads invitations."""
-
-_SERVER = ("host", "port", "security", "user", "password_command", "keyring", "ca_file")
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -98,7 +95,7 @@ class Hearing:
         """Put the parts together; nothing is read yet."""
         self._repository = repository
         self._host = host
-        self._settings = mailbox_settings(config)
+        self._settings = config.replies
         self._own = _own_addresses(config)
         self._clock = clock
         self._outbox = outbox
@@ -153,8 +150,8 @@ class Hearing:
         """
         if not self.has_mailbox:
             raise RefusedError(
-                "no mailbox is set up: put host and user under [replies] (`followup config"
-                " edit`), or hear a file with `followup replies --from FILE`"
+                "no mailbox is set up: `followup config mail` does that, under [replies]; or hear a"
+                " file with `followup replies --from FILE`"
             )
         doubtful = self._outbox.unconfirmed().values()
         ear, marks = self._ear(), dict[str, FolderMark]()
@@ -351,25 +348,8 @@ def _numbered(news: News, memory: MailMemory) -> News:
     return replace(news, effect=replace(news.effect, suggestion=suggestion))
 
 
-def mailbox_settings(config: Config) -> MailboxSettings:
-    """Return how to reach the user's mailbox; where drafts are saved there, it is the same.
-
-    Raises ``InputError`` where its settings are wrong.
-    """
-    drafts = config.channel.get("imap-draft", {})
-    if config.replies.host or not drafts.get("host"):
-        return config.replies
-    server = {name: drafts[name] for name in _SERVER if name in drafts}
-    try:
-        return msgspec.convert({**msgspec.to_builtins(config.replies), **server}, MailboxSettings)
-    except msgspec.ValidationError as fault:
-        raise InputError(
-            f"[channel.imap-draft]: {fault}; `followup config edit` opens it"
-        ) from fault
-
-
 def _own_addresses(config: Config) -> frozenset[str]:
     """Return the addresses that the user writes from, as far as the settings tell."""
     written = [str(table.get("from", "")) for table in config.channel.values()]
-    found = {address.email for address in addresses([*written, mailbox_settings(config).user])}
+    found = {address.email for address in addresses([*written, config.replies.user])}
     return frozenset(found - {""})

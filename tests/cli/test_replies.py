@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Followup
-from mail.post import mail
+from mail.post import mail, multipart
 
 ADDED = ("--contact", "Dana Lee", "--email", "dana@globex.example", "--applied", "2026-02-20")
 COLLEAGUE = mail("Hi Sam, news soon.", sender="Eve <eve@globex.example>", number="2")
@@ -96,6 +96,18 @@ def test_an_interview_needs_a_time(added: Followup, home: Path) -> None:
     status, line = added.refused("replies", "--accept", "1")
     assert (status, "--starts WHEN" in line) == (1, True)
     added.done("replies", "--accept", "1", "--starts", "2026-03-18 15:00")
+    assert stage_of(added) == "interview"
+
+
+def test_a_calendar_says_when_it_is(added: Followup, home: Path) -> None:
+    event = "UID:1\nDTSTART:20260318T140000Z\nDTEND:20260318T150000Z\nSUMMARY:Interview"
+    calendar = f"BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR"
+    parts = ("text/plain", "See you"), ("text/calendar; method=REQUEST", calendar)
+    (home / "a.eml").write_bytes(multipart(*parts))
+    printed = added.done("replies", "--from", str(home / "a.eml"))
+    assert "an interview on Wed 18 Mar 2026 15:00 for 1 Globex?" in printed
+    assert "--starts" not in printed
+    added.done("replies", "--accept", "1")
     assert stage_of(added) == "interview"
 
 

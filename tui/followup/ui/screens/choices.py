@@ -17,6 +17,9 @@ from followup.ui.screens import plain
 
 Value = TypeVar("Value")
 
+_DIGITS = "123456789"
+_NO_DIGIT = "·"
+
 
 class Choice(Struct, Generic[Value], frozen=True):
     """One thing to choose: its key, its word, what it means, and its value."""
@@ -63,6 +66,11 @@ class Choices(OptionList, Generic[Value]):
         """Take the choice that enter or the mouse picked."""
         event.stop()
         self.post_message(self.Taken())
+
+
+def digits(count: int) -> str:
+    """Return the keys of so many choices, one after the other; after nine there is none."""
+    return _DIGITS.ljust(count, _NO_DIGIT)
 
 
 def _prompt(choice: Choice[Value], width: int) -> Content:

@@ -10,12 +10,9 @@ from textual.widget import Widget
 from followup.domain.board import Card
 from followup.tracker import Tracker
 from followup.ui.fitting import legible
-from followup.ui.screens.choices import Choice, Choices
+from followup.ui.screens.choices import Choice, Choices, digits
 from followup.ui.screens.form import Form, title
 from followup.ui.together import PolicyChoice
-
-_DIGITS = "123456789"
-_NO_DIGIT = "·"
 
 
 class PolicyScreen(Form[PolicyChoice]):
@@ -29,9 +26,7 @@ class PolicyScreen(Form[PolicyChoice]):
         usual = Choice("0", "usual", legible(tracker.config.default_policy), PolicyChoice(""))
         named = (
             Choice(digit, legible(policy.name), legible(policy.title), PolicyChoice(policy.name))
-            for digit, policy in zip(
-                _DIGITS.ljust(len(policies), _NO_DIGIT), policies, strict=False
-            )
+            for digit, policy in zip(digits(len(policies)), policies, strict=False)
         )
         self.choices = Choices([usual, *named])
 

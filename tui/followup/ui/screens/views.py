@@ -15,14 +15,12 @@ from textual.widgets import Static
 
 from followup.ui.fitting import legible
 from followup.ui.screens import plain
-from followup.ui.screens.choices import Choice, Choices
+from followup.ui.screens.choices import Choice, Choices, digits
 from followup.ui.screens.fields import Field, TextField
 from followup.ui.screens.form import STYLES, Form, title
 from followup.ui.screens.key_line import KeyLine
 from followup.ui.shown import Wish
 
-_DIGITS = "123456789"
-_NO_DIGIT = "·"
 _EMPTY = "No views yet. Look for something with / and enter; V and s then keep it by a name."
 
 
@@ -41,10 +39,9 @@ class ViewsScreen(ModalScreen[Wish | None]):
         """Take the views by name, and what is looked for at the moment."""
         super().__init__()
         self._text = text
-        digits = _DIGITS.ljust(len(views), _NO_DIGIT)
         self.choices = [
             Choice(digit, legible(name), legible(wanted), name)
-            for digit, (name, wanted) in zip(digits, views.items(), strict=False)
+            for digit, (name, wanted) in zip(digits(len(views)), views.items(), strict=False)
         ]
 
     def compose(self) -> ComposeResult:

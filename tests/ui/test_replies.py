@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,27 @@ async def test_trouble_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         await board.screen.mail.look()
         await board.screen.mail.look()
         assert board.said == ["no mail was read: [b]offline[/b]"]
+
+
+async def test_nobody_waits_for_a_server_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def hang(_self: Hearing) -> Gathered:
+        assert threading.current_thread().daemon
+        asked.set()
+        over.wait(30)
+        return Gathered(heard=(), looked_at=0, unreadable=())
+
+    async with running_board(tmp_path, GLOBEX) as board:
+        monkeypatch.setattr(Hearing, "gather", hang)
+        looking = asyncio.create_task(board.screen.mail.look())
+        await board.until(asked.is_set)
+        await board.press("s", "1")  # the board goes on
+        assert len(board.tracker.application(1).events) == 2
+        over.set()
+        await looking
 
 
 async def test_nobody_looks_unless_told_to(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from followup.domain.errors import FollowupError
 from followup.domain.text import clean
@@ -13,6 +16,8 @@ from followup.ui.writes import Write, WriteQueue
 
 if TYPE_CHECKING:
     from followup.hearing import Round
+
+Given = TypeVar("Given")
 
 MINUTE = 60.0  # seconds
 
@@ -51,7 +56,7 @@ class MailWatch:
         """Look for mail again and again, where the configuration says how often."""
         if not self._tracker.config.replies.every_minutes:
             return  # before anything of mail is loaded
-        minutes = await asyncio.to_thread(lambda: self._tracker.hearing.every_minutes)
+        minutes = await _apart(lambda: self._tracker.hearing.every_minutes)
         while minutes:
             await self.look()
             await asyncio.sleep(minutes * MINUTE)
@@ -62,7 +67,7 @@ class MailWatch:
             return
         try:
             # The network takes its time, so only what follows has to wait for its turn.
-            gathered = await asyncio.to_thread(lambda: self._tracker.hearing.gather())
+            gathered = await _apart(lambda: self._tracker.hearing.gather())
         except (FollowupError, StoreError) as fault:
             self._failed(fault)
             return
@@ -80,6 +85,29 @@ class MailWatch:
         if str(fault) != self._trouble:
             self._trouble = str(fault)
             self._complain(clean(str(fault)))
+
+
+async def _apart(job: Callable[[], Given]) -> Given:
+    """Run a job in a thread that nobody waits for: leaving does not hang where a server does."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Given] = loop.create_future()
+
+    def tell(put: Callable[[], None]) -> None:
+        if not future.done():
+            put()
+
+    def run() -> None:
+        try:
+            given = job()
+        except Exception as fault:
+            put = partial(future.set_exception, fault)
+        else:
+            put = partial(future.set_result, given)
+        with suppress(RuntimeError):  # the board was left meanwhile
+            loop.call_soon_threadsafe(tell, put)
+
+    threading.Thread(target=run, name="mail", daemon=True).start()
+    return await future
 
 
 def told_round(round_: Round, tracker: Tracker) -> str:

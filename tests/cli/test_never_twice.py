@@ -102,7 +102,7 @@ def program(home: Path) -> Iterator[Program]:
         yield Program(home, server)
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(60, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("kills", [3, pytest.param(60, marks=pytest.mark.torture)])
 def test_killed_anywhere_it_goes_once_or_is_unconfirmed(program: Program, kills: int) -> None:
     random = Random(kills)
     addresses = [f"dana-{number}@globex.example" for number in range(kills + 1)]

@@ -48,6 +48,9 @@ class Page(App[None]):
     def compose(self) -> ComposeResult:
         yield Notes(self.text)
 
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        raise AssertionError(f"{url} went past the look at what it is (new tab: {new_tab})")
+
     def notify(self, message: str, **options: object) -> None:
         assert options.get("markup") is False
         self.said.append(message)

@@ -67,6 +67,10 @@ namespace inbox {{
 }}
 service anvil {{
   chroot =
+  # Without it nobody has to wait after a wrong password.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

@@ -51,7 +51,7 @@ def _kind(parts: Iterable[Message]) -> str:
     """Return the type of a report, told by its envelope or by the part that only it has."""
     for part in parts:
         if part.get_content_type() == "multipart/report":
-            kind = str(part.get_param("report-type", "")).lower()
+            kind = str(part.get_param("report-type", "")).lower().removeprefix("global-")
             if kind:
                 return kind
         if part.get_content_type() in _STATUSES:

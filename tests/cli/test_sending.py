@@ -12,6 +12,8 @@ import pytest
 from command_line import Followup
 from followup import handoff
 from followup.cli import sending
+from followup.cli.demo_store import throw_away
+from followup.cli.session import Session
 from radio import radio_script
 from scripts import write_script
 from smtp_servers import silent_port
@@ -173,6 +175,16 @@ class TestSending:
         followup.done("undo", at=None)
         assert followup(*words, at=None).exit_code == 1
         assert len(what_went(home)) == 1
+
+
+def test_nobody_made_up_gets_a_letter(home: Path) -> None:
+    config = home / "config" / "followup" / "config.toml"
+    config.write_text('[channel.email]\nfrom = "sam@poe.example"\nhost = "smtp.poe.example"\n')
+    session = Session()
+    with throw_away(session) as tracker:
+        assert not tracker.sending.sends("email")
+    assert session.tracker.sending.sends("email")
+    session.close()
 
 
 class TestTrouble:

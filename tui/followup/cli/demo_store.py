@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from followup.cli.session import Session
 from followup.demo import made_up
 from followup.domain.errors import RefusedError
@@ -43,7 +45,8 @@ def filled(session: Session, directory: Path, count: int | None = None) -> Track
     path = directory / FILE_NAME
     if path.exists():
         raise RefusedError(f"{path} is there already: name another directory")
-    tracker = session.tracker_over(path)
+    # No channel is set up there: people who are made up get no letters.
+    tracker = session.tracker_over(path, replace(session.config, channel={}))
     with tracker.repository.change("make up applications", tracker.now()) as changes:
         for application in made_up(tracker.now(), tracker.zone, count):
             changes.add(application)

@@ -122,12 +122,12 @@ class Session:
         """The tracker over the store; raises ``StoreError`` where it cannot be read."""
         return self.tracker_over(self.store_path)
 
-    def tracker_over(self, path: Path) -> Tracker:
-        """Return a tracker over another store than that of this run."""
+    def tracker_over(self, path: Path, config: Config | None = None) -> Tracker:
+        """Return a tracker over another store than that of this run, perhaps set otherwise."""
         from followup.store.repository import Repository
         from followup.tracker import Tracker
 
-        return Tracker(Repository(path), self.host, self.config, self.clock)
+        return Tracker(Repository(path), self.host, config or self.config, self.clock)
 
     def options(self) -> list[str]:
         """Return the global options that give another run this store, clock and plugins."""

@@ -228,3 +228,14 @@ def test_a_check_knows_the_other_applications_at_the_company(tracker: Tracker) -
     assert verdict.code == "same-company"
     tracker.undo()
     assert tracker.check(1, FINE, channel="email") == ()
+
+
+def test_several_are_removed_as_one_step_or_none_is(tracker: Tracker) -> None:
+    before = [tracker.add(application(company=name)) for name in "ABC"]
+    with pytest.raises(UnknownApplicationError):
+        tracker.remove_all((1, 999))
+    assert tracker.repository.applications() == tuple(before)
+    assert tracker.remove_all((1, 3)) == (before[0], before[2])
+    assert tracker.repository.applications() == (before[1],)
+    assert tracker.undo().what == "remove 2 applications"
+    assert tracker.repository.applications() == tuple(before)

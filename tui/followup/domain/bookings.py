@@ -34,6 +34,12 @@ def recurrence_uid(uid: str, recurrence: str) -> str:
     return f"{uid}{_RECURRENCE}{recurrence}"
 
 
+def exported_from(uid: str) -> int:
+    """Return the application of which a UID of our own calendar is, 0 for any other."""
+    own = _OWN_UID.fullmatch(uid)
+    return int(own[1]) if own else 0
+
+
 def is_exported(application: Application, uid: str) -> bool:
     """Tell whether a UID is that of an interview of this application in our own calendar."""
     own = _OWN_UID.fullmatch(uid)

@@ -26,6 +26,7 @@ _IN_DOMAINS = frozenset(
     )
 )
 _SHORTEST = 3  # letters of a name that say something by themselves
+_LONGEST = 6  # words of a name that a text is searched for
 
 
 class Companies:
@@ -51,23 +52,40 @@ def core(company: str) -> str:
 
 def fits(company: str, domain: str) -> bool:
     """Tell whether a domain, such as ``globex.co.uk``, looks like that of a company."""
-    label = "".join(_words(domain.partition(".")[0]))
+    return not names_in_domains(company).isdisjoint(names_in(domain))
+
+
+def names_in_domains(company: str) -> frozenset[str]:
+    """Return what a company may be called in a domain: its name, its first word, its initials."""
     words = core(company).split()
-    if not words or len(label) < _SHORTEST - 1:
-        return False
-    name, initials = "".join(words), "".join(word[0] for word in words)
-    names = {name, "".join(_words(company)), *([initials] if len(words) >= _SHORTEST else ())}
-    if len(words[0]) > _SHORTEST:
+    names = {"".join(words), "".join(_words(company))}
+    if len(words) >= _SHORTEST:
+        names.add("".join(word[0] for word in words))
+    if words and len(words[0]) > _SHORTEST:
         names.add(words[0])
-    return label in names or any(
-        label.removeprefix(one) in _IN_DOMAINS for one in names if label.startswith(one)
-    )
+    return frozenset(name for name in names if len(name) >= _SHORTEST - 1)
+
+
+def names_in(domain: str) -> frozenset[str]:
+    """Return the names that a domain may stand for: ``globexgroup.example`` for Globex, too."""
+    label = "".join(_words(domain.partition(".")[0]))
+    return frozenset((label, *(label.removesuffix(end) for end in _IN_DOMAINS)))
 
 
 def is_named_in(company: str, text: str) -> bool:
     """Tell whether a text names a company, as whole words; case and accents count the same."""
-    name = core(company)
-    return len(name) >= _SHORTEST and f" {name} " in f" {' '.join(_words(text))} "
+    return core(company) in phrases_in(text)
+
+
+def phrases_in(text: str) -> frozenset[str]:
+    """Return all that may be the name of a company in a text, as ``core`` has it."""
+    words = _words(text)
+    phrases = (
+        " ".join(words[start : start + length])
+        for start in range(len(words))
+        for length in range(1, _LONGEST + 1)
+    )
+    return frozenset(phrase for phrase in phrases if len(phrase) >= _SHORTEST)
 
 
 def _words(text: str) -> list[str]:

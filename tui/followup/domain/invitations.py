@@ -23,6 +23,7 @@ from followup.domain.companies import core, fits, is_named_in
 from followup.domain.events import Interview, Outcome, Reopen
 from followup.domain.exchange import ImportRow, Problem
 from followup.domain.instants import spoken, spoken_day
+from followup.domain.leads import Leads
 from followup.domain.text import clean, folded
 
 _NAMED = 3  # titles that are quoted of those that were left out
@@ -61,18 +62,28 @@ class _Target:
 
 def place(rows: Iterable[ImportRow], existing: Iterable[Application]) -> Placed:
     """Return to which application the rows with clues belong; each new company makes one."""
-    targets = [_Target(application, is_known=True) for application in existing]
+    targets: list[_Target] = []
+    leads: Leads[_Target] = Leads()
+
+    def add(application: Application, *, is_known: bool) -> _Target:
+        targets.append(_Target(application, is_known=is_known))
+        leads.note(application, targets[-1])
+        return targets[-1]
+
+    for application in existing:
+        add(application, is_known=True)
     problems: list[Problem] = []
     others: list[ImportRow] = []
     for row in rows:
         if row.clues is None:
             continue
-        found = _found(row, row.clues, targets)
+        found = _found(row, row.clues, leads.follow(row.application, row.clues))
         still_open = [one for one in found if not _has_ended(one.application, row)]
         if len(still_open) > 1:
             problems.append(_ambiguous(row, row.clues, still_open))
         elif still_open:
             still_open[0].take(row)
+            leads.note(still_open[0].application, still_open[0])
         elif not row.clues.is_interview:
             others.append(row)
         elif found or row.application.company or row.clues.company:
@@ -80,8 +91,7 @@ def place(rows: Iterable[ImportRow], existing: Iterable[Application]) -> Placed:
             known = found[0].application.company if found else ""
             company = known or row.application.company or row.clues.company
             fresh = replace(row, application=replace(row.application, company=company))
-            targets.append(_Target(fresh.application))
-            targets[-1].take(fresh)
+            add(fresh.application, is_known=False).take(fresh)
         else:
             problems.append(_nameless(row, row.clues))
     placed = tuple((target.row, target.known) for target in targets if target.row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -105,6 +106,7 @@ def people_in(event: Component, own: Sequence[str]) -> People:
     return People(others=tuple(_once(others)), names=(names | said) - {""})
 
 
+@lru_cache(maxsize=4096)
 def is_vendor(domain: str) -> bool:
     """Tell whether a domain is of those who make appointments for companies."""
     vendors = listed("people", "vendors")

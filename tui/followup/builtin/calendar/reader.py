@@ -45,6 +45,7 @@ _OWN_UID = re.compile(r"application-\d+-.+@followup")
 _INVITING = ("REQUEST", "CANCEL", "ADD")
 _QUOTED = 60  # characters of a title in a problem
 _MOST_PROBLEMS = 200
+_MOST_SERIES = 2_000
 _WANTED = (
     *("BEGIN", "END", "METHOD", "X-WR-TIMEZONE", "UID", "SUMMARY", "DESCRIPTION", "LOCATION"),
     *("URL", "CONFERENCE", "STATUS", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED"),
@@ -104,6 +105,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.passed_over: list[Problem] = []
         self.own = 0
+        self.series = 0
 
     def take(self, calendar: Component) -> None:
         """Add the events of a calendar."""
@@ -142,7 +144,10 @@ class _Reading:
         *,
         is_alone: bool,
     ) -> None:
+        self.series += is_series(event)
         try:
+            if self.series > _MOST_SERIES:
+                raise UnusableTimeError(f"is one of more than {_MOST_SERIES:,} series")
             occurrence = _occurrence(event, uid, family, zones, self.options.now)
             if occurrence.span.doubt:
                 self.problems.append(_problem(event, occurrence.span.doubt))
@@ -214,7 +219,7 @@ def _next(
         return is_cancelled(at(start)[0])
 
     try:
-        start = next_start(series, first.start, zones, is_over, is_off)
+        start = next_start(series, first.start, zones, now, is_over, is_off)
     except UnknownRuleError as fault:
         start = first.start.local
         doubt = f"repeats by a rule that no interview has ({fault}): only its first date counts"

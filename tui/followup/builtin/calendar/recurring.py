@@ -6,7 +6,7 @@ import heapq
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
 
 from dateutil.rrule import rrulestr
@@ -17,8 +17,10 @@ from followup.builtin.calendar.times import Moment, UnusableTimeError, moment_of
 from followup.builtin.calendar.tree import Component
 from followup.builtin.calendar.zones import Zones
 
-MOST_DATES = 30_000  # of one series: every day for 80 years
+MOST_DATES = 1_000  # of one series that are looked at
 _MOST_INTERVAL = 1_000
+_STRIDES = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(days=7)}
+_LOOKED_BACK = timedelta(days=60)
 _KEPT = {"FREQ", "COUNT", "INTERVAL", "WKST"}
 # Parts that choose days, by frequency. Others are none that an interview has: they say again
 # what the start says, or choose nothing for as long as one looks.
@@ -45,19 +47,21 @@ def next_start(
     event: Component,
     first: Moment,
     zones: Zones,
+    now: datetime,
     is_over: Callable[[datetime], bool],
     is_cancelled: Callable[[datetime], bool],
 ) -> datetime:
     """Return the start of the next event of a series, else of its last, on its own clocks.
 
-    ``is_over`` and ``is_cancelled`` judge one such start. Raises ``UnknownRuleError``.
+    It is the next one from ``now`` (UTC); ``is_over`` and ``is_cancelled`` judge one such start.
+    Raises ``UnknownRuleError``.
     """
     excluded = _dates(event, "EXDATE", first, zones)
     added = sorted(one.local for one in _dates(event, "RDATE", first, zones))
     days = {one.local.date() for one in excluded if one.is_day}
     times = {one.local for one in excluded if not one.is_day}
     last = first.local
-    for start in islice(heapq.merge([first.local], _by_rule(event, first), added), MOST_DATES):
+    for start in islice(heapq.merge([first.local], _by_rule(event, first, now), added), MOST_DATES):
         if start in times or start.date() in days or is_cancelled(start):
             continue
         last = start
@@ -66,18 +70,18 @@ def next_start(
     return last
 
 
-def _by_rule(event: Component, first: Moment) -> Iterable[datetime]:
+def _by_rule(event: Component, first: Moment, now: datetime) -> Iterable[datetime]:
     """Return the starts that the rule of a series gives, without end where it has none."""
     text = event.value("RRULE")
     if not text:
         return ()
     try:
-        return _rule(vRecur.from_ical(text.upper()), first)
+        return _rule(vRecur.from_ical(text.upper()), first, now)
     except (ValueError, TypeError, KeyError, OverflowError) as fault:
         raise UnknownRuleError(clean(text, 60)) from fault
 
 
-def _rule(said: vRecur, first: Moment) -> Iterable[datetime]:
+def _rule(said: vRecur, first: Moment, now: datetime) -> Iterable[datetime]:
     parts = {
         name: values if isinstance(values, list) else [values] for name, values in said.items()
     }
@@ -87,15 +91,26 @@ def _rule(said: vRecur, first: Moment) -> Iterable[datetime]:
     chosen = [name for name in _CHOOSING[frequency] if name in parts][:1]
     rule = {name: ",".join(map(str, parts[name])) for name in (*_KEPT & parts.keys(), *chosen)}
     rule["FREQ"] = frequency
-    if not 1 <= int(rule.get("INTERVAL", "1")) <= _MOST_INTERVAL:
+    interval = int(rule.get("INTERVAL", "1"))
+    if not 1 <= interval <= _MOST_INTERVAL:
         raise ValueError(rule["INTERVAL"])
     day = _DAY if frequency == "MONTHLY" else _PLAIN_DAY
     if not all(day.fullmatch(one) for one in rule.get("BYDAY", "MO").split(",")):
         raise ValueError(rule["BYDAY"])
     until = _local(parts["UNTIL"][0], first) if "UNTIL" in parts else None
+    beginning = first.local
+    if frequency in _STRIDES and "COUNT" not in rule:
+        local_now = now.astimezone(first.zone).replace(tzinfo=None)
+        near = min(local_now, until or local_now) - _LOOKED_BACK
+        beginning = _forward(beginning, near, _STRIDES[frequency] * interval)
     written = ";".join(f"{name}={value}" for name, value in rule.items())
-    starts: Iterable[datetime] = rrulestr(written, dtstart=first.local)
+    starts: Iterable[datetime] = rrulestr(written, dtstart=beginning)
     return starts if until is None else takewhile(lambda start: start <= until, starts)
+
+
+def _forward(start: datetime, near: datetime, stride: timedelta) -> datetime:
+    """Return the last start of a regular series that is not after a time, or its very first."""
+    return start + max(0, (near - start) // stride) * stride
 
 
 def _local(until: date, first: Moment) -> datetime:

@@ -32,9 +32,12 @@ from followup.ui.screens.interview import InterviewScreen
 from followup.ui.screens.note import NoteScreen
 from followup.ui.screens.outcome import OutcomeScreen
 from followup.ui.screens.override import OverrideScreen
+from followup.ui.screens.policy import PolicyScreen
 from followup.ui.screens.promise import PromiseScreen
 from followup.ui.screens.reply import ReplyScreen
 from followup.ui.screens.snooze import SnoozeScreen
+from followup.ui.screens.tags import TagsScreen
+from followup.ui.screens.views import ViewNameScreen, ViewsScreen
 from followup.ui.watch import Watch
 from ui_host import Host, page, tracker_in
 
@@ -49,6 +52,10 @@ SCREENS: dict[str, Make] = {
     "outcome": OutcomeScreen,
     "snooze": SnoozeScreen,
     "note": NoteScreen,
+    "policy": PolicyScreen,
+    "tags": lambda card, tracker: TagsScreen(card, card.application.tags),
+    "views": lambda card, tracker: ViewsScreen({card.application.company: "x"}, ""),
+    "view name": lambda card, tracker: ViewNameScreen(card.application.company, {}),
     "details": lambda card, tracker: details_of(card, tracker),
     "fact": lambda card, tracker: FactScreen(card, card.application.events[1], tracker.clock),
     "compose": ComposeScreen,

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from icalendar import Calendar
 
-from builders import DAY, HOUR, application, interview
+from builders import DAY, HOUR, application, interview, outcome, promise
 from exports import NOW, board, export, lists
 from followup.domain.application import Application
 from followup.domain.events import Interview, Snooze
@@ -73,3 +73,32 @@ def test_any_board_is_a_calendar(applications: list[Application]) -> None:
     assert len(events(data)) == booked + steps + len(promised)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert data.count(b"BEGIN:VEVENT") == len(events(data))
+
+
+def test_a_promise_is_a_day_until_it_is_over() -> None:
+    by = (NOW + 3 * DAY).date()
+    promised = application(interview(NOW - DAY), promise(NOW, by))
+    found = events(export("ics", promised))["application-1-promise@followup"]
+    assert (found["dtstart"], found["transp"]) == (by, "TRANSPARENT")
+    closed = application(interview(NOW - DAY), promise(NOW, by), outcome(NOW))
+    assert "application-1-promise@followup" not in events(export("ics", closed))
+
+
+def test_what_is_written_later_is_newer() -> None:
+    one = application(interview(NOW + DAY))
+    (old, *_), (new, *_) = (
+        list(events(export("ics", one, now=at)).values()) for at in (NOW, NOW + HOUR)
+    )
+    for name in ("sequence", "dtstamp", "last-modified"):
+        assert new[name] > old[name]  # type: ignore[operator]
+
+
+def test_at_one_moment_it_is_always_the_same() -> None:
+    one = application(interview(NOW + DAY))
+    assert export("ics", one) == export("ics", one)
+
+
+def test_what_lies_ahead_reminds() -> None:
+    data = export("ics", application(interview(NOW + DAY)))
+    alarms = Calendar.from_ical(data).walk("VALARM")
+    assert [alarm.decoded("trigger") for alarm in alarms] == [-HOUR, 0 * HOUR]

@@ -27,6 +27,7 @@ from followup.domain.leads import Leads
 from followup.domain.text import clean, folded
 
 _NAMED = 3  # titles that are quoted of those that were left out
+_TELLING = 5  # letters of a name that is looked for in any text
 _QUOTED = 60  # characters of a title
 
 
@@ -138,7 +139,12 @@ def _at_its_company(row: ImportRow, clues: Clues, targets: Sequence[_Target]) ->
     def is_at_domain(known: Application) -> bool:
         return _is_its_domain(known, clues) or (not company and _has_colleague(known, clues))
 
-    for is_it in (is_met, is_named, is_mentioned, is_at_domain):
+    def is_told(known: Application) -> bool:
+        # A short name may well be a word.
+        long_enough = len(core(known.company)) >= _TELLING
+        return long_enough and not company and is_named_in(known.company, clues.text)
+
+    for is_it in (is_met, is_named, is_mentioned, is_at_domain, is_told):
         found = [one for one in targets if is_it(one.application)]
         if found:
             return found

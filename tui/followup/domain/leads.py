@@ -59,7 +59,7 @@ def _leads_to(application: Application) -> Iterator[_Lead]:
 def _leads_of(brought: Application, clues: Clues) -> Iterator[_Lead]:
     yield "id", clues.application_id
     yield "name", core(brought.company)
-    for phrase in phrases_in(clues.title):
+    for phrase in phrases_in(clues.title) | phrases_in(clues.text):
         yield "name", phrase
     for event in brought.events:
         if isinstance(event, Interview) and event.uid:

@@ -39,6 +39,7 @@ _MEETING = re.compile(
     r"|gotomeet|whereby\.com/|chime\.aws/|bluejeans\.com/|meet\.jit\.si/|skype\.com/)[^\s<>\"]*"
 )
 _LINKS = ("X-GOOGLE-CONFERENCE", "CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "URL")
+_TOLD = 1_000  # characters in which known companies are looked for
 _LOOKED_AT = 5_000  # characters of a description
 
 
@@ -77,6 +78,7 @@ def row_of(occurrence: Occurrence, options: ImportOptions) -> ImportRow:
         ),
         clues=Clues(
             title=title.text,
+            text=clean_page(body, _TOLD),
             addresses=people.addresses,
             domains=domains,
             company=clean(guess.likely),

@@ -39,8 +39,11 @@ class Person(Struct, frozen=True, kw_only=True):
 
     @property
     def is_free(self) -> bool:
-        """Whether the address is one that anybody can have."""
-        return self.domain in listed("people", "free_mail")
+        """Whether the address is one that anybody can have, or that only this person has."""
+        label = _letters(self.domain.partition(".")[0])
+        names = (_letters(self.name), *self.name.casefold().split())
+        is_personal = bool(label) and not self.is_organizer and label in names
+        return is_personal or self.domain in listed("people", "free_mail")
 
     @property
     def is_somebody(self) -> bool:
@@ -166,7 +169,9 @@ def _organisation(person: Person) -> str:
     found = around.search(person.name)
     name = around.sub(" ", person.name).strip(" ,-–|@()")
     label = person.domain.partition(".")[0]
-    is_theirs = _letters(name) == _letters(label) and not is_vendor(person.domain)
+    is_theirs = (
+        _letters(name) == _letters(label) and not is_vendor(person.domain) and not person.is_free
+    )
     if name and (
         is_theirs or (found and not found[0].lower().startswith("via") and not person.is_somebody)
     ):

@@ -31,7 +31,12 @@ _AROUND_ROLE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_BETWEEN_PEOPLE = frozenset(("", "and", "und", "et", "y", "e", "between", "zwischen", "entre"))
+_BETWEEN_PEOPLE = frozenset(
+    (
+        *("", "and", "und", "et", "y", "e", "between", "zwischen", "entre"),
+        *("frau", "herr", "herrn", "mr", "mrs", "ms", "m", "mme", "sr", "sra", "dr", "prof"),
+    )
+)
 _ABBREVIATED = re.compile(r"\b(?:\w\.)+\w$|\b(?:Inc|Ltd|Co|Corp|Bros|Intl)$", re.IGNORECASE)
 _OF_THEIRS = re.compile(r"['’]s(?: .*)?$")
 _BLANKS = " \t.,:;|-–—_/\\'\"“”„<>#*&+"
@@ -97,6 +102,8 @@ def _without_prefixes(text: str) -> tuple[str, bool]:
 
 
 def _kind(text: str) -> Kind:
+    if words("title", "practice").search(text):
+        return Kind.UNRELATED
     if words("title", "interview").search(text):
         return Kind.INTERVIEW
     if words("title", "unrelated").search(text):
@@ -143,9 +150,9 @@ def _named(phrase: _Phrase, names: Collection[str]) -> str:
     name += "." if _ABBREVIATED.search(name) else ""
     rest = words("title", "generic", "interview", "meeting", "unrelated").sub(" ", name)
     parts = name.split()
-    is_person = all(
-        part.strip(_BLANKS).casefold() in _BETWEEN_PEOPLE.union(names) for part in parts
-    )
+    said = [part.strip(_BLANKS).casefold() for part in parts]
+    joins = not _BETWEEN_PEOPLE.isdisjoint(said)
+    is_person = any(one in names for one in said) and (joins or all(one in names for one in said))
     is_name = name[:1] != name[:1].lower() or not name[:1].isalpha() or phrase.trust == _AT
     is_cased = name[:1].lower() != name[:1].upper()
     if not _LETTER.search(rest) or is_person or len(parts) > _MOST_WORDS:

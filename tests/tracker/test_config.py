@@ -13,6 +13,7 @@ from followup.config import (
     TEMPLATE,
     Config,
     config_path,
+    parse_config,
     read_config,
     set_default_policy,
     set_view,
@@ -32,7 +33,8 @@ def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
     settings = re.sub(r'^# (?=\[|["a-z_.]+ = )', "", TEMPLATE, flags=re.MULTILINE)
     path.write_text(settings)
     shown = read_config(path)
-    examples = {"keys": {}, "policy": {}, "views": {}, "channel": {}, "replies": Config().replies}
+    tables = {name: getattr(Config(), name) for name in ("replies", "calendar")}
+    examples = {"keys": {}, "policy": {}, "views": {}, "channel": {}, **tables}
     assert replace(shown, **examples) == Config()
     assert shown.policy_settings("patient", PatientSettings) == PatientSettings()
     assert set(shown.policy["patient"]) == set(PatientSettings.__struct_fields__)
@@ -122,3 +124,10 @@ def test_the_place_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.delenv("FOLLOWUP_CONFIG")
     assert config_path().name == "config.toml"
     assert "followup" in os.fspath(config_path())
+
+
+def test_the_user_is_known_by_name_and_addresses() -> None:
+    said = parse_config(
+        'name = "Sam Poe"\n[channel.email]\nfrom = "Sam <sam@poe.example>"\nuser = "poe"\n', "x"
+    )
+    assert said.own_names() == ("Sam Poe", "Sam", "sam@poe.example", "poe")

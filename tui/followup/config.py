@@ -78,6 +78,7 @@ TEMPLATE = """\
 # due_after_hours = 24
 """
 
+
 class CalendarSettings(Settings, frozen=True, kw_only=True):
     """``folder`` is where ``followup tick`` keeps our calendar, one file for each entry."""
 
@@ -119,9 +120,9 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         from email.utils import parseaddr  # late: only what looks for the user needs it
 
         said = (table.get(key) for table in self.channel.values() for key in ("from", "user"))
-        texts = (self.name, self.replies.user, *said)
-        written = [text for text in texts if isinstance(text, str) and text]
-        return tuple(dict.fromkeys(part for text in written for part in parseaddr(text) if part))
+        addresses = [text for text in (self.replies.user, *said) if isinstance(text, str)]
+        names = (self.name, *(part for text in addresses for part in parseaddr(text)))
+        return tuple(dict.fromkeys(filter(None, names)))
 
 
 def config_path() -> Path:

@@ -12,6 +12,7 @@ from typing import get_args
 import click
 
 from followup.cli.as_json import plain, print_json
+from followup.cli.completing import complete_exporter, complete_id, complete_importer
 from followup.cli.lines import Cell, dim, say, table
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, pass_session
@@ -53,7 +54,13 @@ def _read_columns(
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "format_name", metavar="F", help="Its format, where it is mistaken.")
+@click.option(
+    "--format",
+    "format_name",
+    metavar="F",
+    shell_complete=complete_importer,
+    help="Its format, where it is mistaken.",
+)
 @click.option(
     "--map",
     "columns",
@@ -71,6 +78,7 @@ def _read_columns(
     "application_id",
     type=click.IntRange(min=1),
     metavar="ID",
+    shell_complete=complete_id,
     help="The application that an invitation is for.",
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
@@ -167,7 +175,7 @@ def _document(preview: ImportPreview, *, dry_run: bool) -> dict[str, object]:
 @click.command(
     epilog=examples("followup export csv applications.csv", "followup export json | jq .")
 )
-@click.argument("format_name", metavar="{json,csv,ics,md}")
+@click.argument("format_name", metavar="{json,csv,ics,md}", shell_complete=complete_exporter)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @pass_session

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from followup.cli.completing import complete_channel, complete_id
 from followup.cli.session import Session
 from followup.domain.errors import InputError
 from followup.domain.step import StepKind
@@ -49,11 +50,16 @@ on_option = when_option("--on", "past", "When it happened, where that is not now
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 text_option = click.option("--text", default="", help="What there is to say of it.")
 channel_option = click.option(
-    "--channel", metavar="C", help="A channel, such as email; by default the contact's first."
+    "--channel",
+    metavar="C",
+    shell_complete=complete_channel,
+    help="A channel, such as email; by default the contact's first.",
 )
 step_option = click.option(
     "--step",
     type=click.Choice(StepKind),
     help="The step that it is for, where that is not the next one.",
 )
-id_argument = click.argument("application_id", metavar="ID", type=click.IntRange(min=1))
+id_argument = click.argument(
+    "application_id", metavar="ID", type=click.IntRange(min=1), shell_complete=complete_id
+)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from followup.cli.as_json import print_json
 from followup.cli.changing import report
+from followup.cli.completing import complete_id, complete_policy
 from followup.cli.lines import Cell, bold, dim, note, say, table
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, pass_session
@@ -63,12 +64,13 @@ def list_(session: Session, as_json: bool = False) -> None:
 @policy.command(
     epilog=examples("followup policy use patient", "followup policy use patient --for 3")
 )
-@click.argument("name")
+@click.argument("name", shell_complete=complete_policy)
 @click.option(
     "--for",
     "application_id",
     type=click.IntRange(min=1),
     metavar="ID",
+    shell_complete=complete_id,
     help="For this application alone.",
 )
 @pass_session
@@ -85,8 +87,8 @@ def use(session: Session, name: str, application_id: int | None) -> None:
 
 
 @policy.command(epilog=examples("followup policy compare patient thanks-24h"))
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", shell_complete=complete_policy)
+@click.argument("second", shell_complete=complete_policy)
 @json_option
 @pass_session
 def compare(session: Session, first: str, second: str, as_json: bool) -> None:

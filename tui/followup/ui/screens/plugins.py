@@ -13,7 +13,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from followup.domain import instants
 from followup.extensions.faults import Fault
@@ -24,6 +23,7 @@ from followup.ui.fitting import fit, legible
 from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
+from followup.ui.widgets.listing import Listing
 
 KEYS = (
     "plugins.disable",
@@ -44,7 +44,7 @@ class PluginsScreen(Screen[None]):
     """Lists the plugins, tells of the one at the cursor, and turns those of others on and off."""
 
     CSS_PATH = STYLES
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Listing"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual types it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "want(False)", "Disable", id="plugins.disable"),
@@ -61,14 +61,13 @@ class PluginsScreen(Screen[None]):
         super().__init__()
         self._tracker = tracker
         self._outside = outside
-        self._listed: list[Listed] = []
         self._is_tracing = False
 
     def compose(self) -> ComposeResult:
         """Lay the list out beside what is told of one plugin."""
         yield Static(plain.line("Plugins", "bold"), id="plugins-heading")
         with Horizontal(id="plugins"):
-            yield OptionList(compact=True, markup=False)
+            yield Listing[Listed]()
             with VerticalScroll(id="plugin", can_focus=False):
                 yield Static(plain.line("One moment: they are being loaded", plain.QUIET))
         yield KeyLine(*KEYS)
@@ -79,24 +78,26 @@ class PluginsScreen(Screen[None]):
 
     async def _list(self) -> None:
         """List the plugins, the cursor where it was; at first on one that is not well."""
-        options = self.query_one(OptionList)
-        row = options.highlighted
-        self._listed = await asyncio.to_thread(roster, self._tracker.host, self._outside)
+        row = self._listing.highlighted
+        listed = await asyncio.to_thread(roster, self._tracker.host, self._outside)
         if not self.display:  # neither while the screen is being taken away
             return
-        options.set_options(Option(_row(plugin)) for plugin in self._listed)
+        self._listing.show((_row(plugin), plugin) for plugin in listed)
         unwell = (
             number
-            for number, plugin in enumerate(self._listed)
+            for number, plugin in enumerate(listed)
             if plugin.condition in {"failed", "set aside"}
         )
-        options.highlighted = next(unwell, 0) if row is None else row
+        self._listing.highlighted = next(unwell, 0) if row is None else row
         self._tell()
 
     @property
+    def _listing(self) -> Listing[Listed]:
+        return self.query_one(Listing)
+
+    @property
     def _plugin(self) -> Listed | None:
-        row = self.query_one(OptionList).highlighted
-        return self._listed[row] if row is not None and row < len(self._listed) else None
+        return self._listing.item
 
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
@@ -141,11 +142,7 @@ class PluginsScreen(Screen[None]):
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by a row."""
-        options = self.query_one(OptionList)
-        if rows > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self._listing.move(rows)
 
     def action_leave(self) -> None:
         """Go back to the board."""

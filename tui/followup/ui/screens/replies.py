@@ -15,7 +15,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from followup.domain.application import Application
 from followup.domain.events import Interview
@@ -28,6 +27,7 @@ from followup.ui.fitting import fit, legible
 from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
+from followup.ui.widgets.listing import Listing
 from followup.ui.writes import Write
 
 _KIND = 12  # cells of what it is
@@ -45,23 +45,10 @@ class RepliesScreen(Screen[None]):
     """Lists what is to be confirmed, and shows the mail at the cursor."""
 
     CSS_PATH = STYLES
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Listing"
     DEFAULT_CSS = """
     RepliesScreen #replies-heading { padding: 1 2; }
-    RepliesScreen OptionList, RepliesScreen OptionList:focus {
-        height: auto;
-        max-height: 50%;
-        padding: 0 1 0 2;
-        background: $background;
-        background-tint: $foreground 0%;
-        border: none;
-        scrollbar-size-vertical: 1;
-    }
-    RepliesScreen OptionList:focus > .option-list--option-highlighted {
-        background: $selected;
-        color: $foreground;
-        text-style: none;
-    }
+    RepliesScreen Listing { height: auto; max-height: 50%; }
     RepliesScreen #mail { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,12 +65,11 @@ class RepliesScreen(Screen[None]):
         super().__init__()
         self._tracker = tracker
         self._desk = desk
-        self._offers: list[Offer] = []
 
     def compose(self) -> ComposeResult:
         """Lay the list out above the mail at the cursor."""
         yield Static(plain.line("To be confirmed", "bold"), id="replies-heading")
-        yield OptionList(compact=True, markup=False)
+        yield Listing[Offer]()
         with VerticalScroll(id="mail", can_focus=False):
             yield Static(plain.line("One moment", plain.QUIET))
         yield KeyLine("replies.agree", "replies.drop", "replies.leave")
@@ -93,13 +79,12 @@ class RepliesScreen(Screen[None]):
         self.run_worker(self._list(), name="list")
 
     async def _list(self) -> None:
-        self._offers = await asyncio.to_thread(self._read)
+        offers = await asyncio.to_thread(self._read)
         if not self.display:  # neither while the screen is being taken away
             return
-        options = self.query_one(OptionList)
-        row = options.highlighted or 0
-        options.set_options(Option(_row(offer)) for offer in self._offers)
-        options.highlighted = min(row, len(self._offers) - 1) if self._offers else None
+        row = self._listing.highlighted or 0
+        self._listing.show((_row(offer), offer) for offer in offers)
+        self._listing.highlighted = min(row, len(offers) - 1) if offers else None
         self._tell()
 
     def _read(self) -> list[Offer]:
@@ -112,9 +97,12 @@ class RepliesScreen(Screen[None]):
         ]
 
     @property
+    def _listing(self) -> Listing[Offer]:
+        return self.query_one(Listing)
+
+    @property
     def _offer(self) -> Offer | None:
-        row = self.query_one(OptionList).highlighted
-        return self._offers[row] if row is not None and row < len(self._offers) else None
+        return self._listing.item
 
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
@@ -125,11 +113,7 @@ class RepliesScreen(Screen[None]):
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
-        options = self.query_one(OptionList)
-        if rows > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self._listing.move(rows)
 
     def action_agree(self) -> None:
         """Store what the suggestion says; of an interview, ask first when it is."""

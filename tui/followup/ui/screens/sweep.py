@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from followup.domain.board import Board, Card, opens_at
 from followup.domain.wording import fact
@@ -22,6 +21,7 @@ from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
 from followup.ui.stage_style import colour
+from followup.ui.widgets.listing import Listing
 from followup.ui.widgets.why import Why
 
 _MARK = 2  # cells of a mark
@@ -38,7 +38,7 @@ class SweepScreen(Screen[tuple[int, ...] | None]):
     """Lists the quiet cards of a board, all marked; dismisses with the ids to close."""
 
     CSS_PATH = STYLES
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Listing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "Close as ghosted", id="sweep.close", priority=True),
         Binding("space", "weigh", "Leave out, or in", id="sweep.toggle", priority=True),
@@ -59,7 +59,7 @@ class SweepScreen(Screen[tuple[int, ...] | None]):
         """Lay the page out."""
         yield Static(id="sweep-heading")
         if self._cards:
-            yield OptionList(compact=True, markup=False, id="sweep")
+            yield Listing[Card](id="sweep")
             yield Why()
         else:
             yield Static(plain.line(_EMPTY, plain.QUIET), id="sweep-empty")
@@ -71,10 +71,10 @@ class SweepScreen(Screen[tuple[int, ...] | None]):
 
     def on_resize(self) -> None:
         """Fit the rows to the width, the cursor where it was."""
-        for options in self.query(OptionList):
-            row = options.highlighted or 0
-            options.set_options(Option(self._line(card)) for card in self._cards)
-            options.highlighted = row
+        for listing in self.query(Listing):
+            row = listing.highlighted or 0
+            listing.show((self._line(card), card) for card in self._cards)
+            listing.highlighted = row
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is something for."""
@@ -84,21 +84,17 @@ class SweepScreen(Screen[tuple[int, ...] | None]):
 
     def action_weigh(self) -> None:
         """Leave the application at the cursor out, or take it in again."""
-        options = self.query_one(OptionList)
-        row = options.highlighted
-        if row is not None:
-            card = self._cards[row]
+        listing: Listing[Card] = self.query_one(Listing)
+        card, row = listing.item, listing.highlighted
+        if card and row is not None:
             self._marked ^= {card.id}
-            options.replace_option_prompt_at_index(row, self._line(card))
+            listing.replace_option_prompt_at_index(row, self._line(card))
             self._count()
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by a row."""
-        for options in self.query(OptionList):
-            if rows > 0:
-                options.action_cursor_down()
-            else:
-                options.action_cursor_up()
+        for listing in self.query(Listing):
+            listing.move(rows)
 
     def action_close(self) -> None:
         """Leave with what is to be closed."""

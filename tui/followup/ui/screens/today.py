@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from followup.domain.board import Board, Card
 from followup.domain.stage import Stage
@@ -26,6 +25,7 @@ from followup.ui.screens import plain
 from followup.ui.screens.form import STYLES
 from followup.ui.screens.key_line import KeyLine
 from followup.ui.stage_style import colour, glyph
+from followup.ui.widgets.listing import Listing
 from followup.ui.widgets.why import Why
 
 KEYS = (
@@ -80,7 +80,7 @@ class TodayScreen(Screen[None]):
     """
 
     CSS_PATH = STYLES
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Listing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "do('compose')", "Follow up", id="board.compose"),
         Binding("enter", "do('compose')", show=False, priority=True),
@@ -109,12 +109,11 @@ class TodayScreen(Screen[None]):
         self._tracker = tracker
         self._ask = ask
         self._changed = changed
-        self._cards: list[Card | None] = []
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""
         yield Static(id="today-heading")
-        yield OptionList(compact=True, markup=False, id="today")
+        yield Listing[Card](id="today")
         yield Why()
         yield KeyLine(*KEYS)
 
@@ -129,35 +128,31 @@ class TodayScreen(Screen[None]):
 
     def follow(self, board: Board) -> None:
         """Show the agenda of a board, the cursor on the card where it was, or on the next."""
-        options = self.query_one(OptionList)
-        before, row = self.card, options.highlighted
+        listing = self._listing
+        before, row = self.card, listing.highlighted
         section = Agenda.of(self._board).section_of(before) if before else ""
-        self._board, self._cards = board, []
+        self._board = board
         agenda = Agenda.of(board)
         self.query_one("#today-heading", Static).update(_heading(agenda, board.now))
-        options.set_options(self._rows(agenda, board.now))
-        places = [place for place, card in enumerate(self._cards) if card]
+        listing.show(self._rows(agenda, board.now))
+        places = [place for place, card in enumerate(listing.items) if card]
         # A card that was dealt with is not followed to where it waits now.
         stayed = before if before and agenda.section_of(before) == section else None
-        same = (place for place in places if stayed and _id(self._cards[place]) == stayed.id)
+        same = (place for place in places if stayed and _id(listing.items[place]) == stayed.id)
         near = [place for place in places if row is not None and place <= row]
-        options.highlighted = next(same, near[-1] if near else places[0] if places else None)
+        listing.highlighted = next(same, near[-1] if near else places[0] if places else None)
         self._explain()
 
-    def _rows(self, agenda: Agenda, now: datetime) -> Iterator[Option]:
+    def _rows(self, agenda: Agenda, now: datetime) -> Iterator[tuple[Content, Card | None]]:
         number = 0
         for heading, cards in agenda.sections():
-            if self._cards:
-                yield self._row(Content(" "), None)
-            yield self._row(plain.line(heading, plain.QUIET), None)
+            if number:
+                yield Content(" "), None
+            yield plain.line(heading, plain.QUIET), None
             for card in cards:
                 digit = DIGITS[number] if number < len(DIGITS) else " "
                 number += 1
-                yield self._row(self._line(card, now, digit), card)
-
-    def _row(self, words: Content, card: Card | None) -> Option:
-        self._cards.append(card)
-        return Option(words, disabled=card is None)
+                yield self._line(card, now, digit), card
 
     def _line(self, card: Card, now: datetime, digit: str) -> Content:
         application, hue = card.application, colour(card.stage)
@@ -177,8 +172,11 @@ class TodayScreen(Screen[None]):
     @property
     def card(self) -> Card | None:
         """The card at the cursor."""
-        row = self.query_one(OptionList).highlighted
-        return self._cards[row] if row is not None and row < len(self._cards) else None
+        return self._listing.item
+
+    @property
+    def _listing(self) -> Listing[Card]:
+        return self.query_one(Listing)
 
     @on(OptionList.OptionHighlighted)
     def _explain(self) -> None:
@@ -191,10 +189,10 @@ class TodayScreen(Screen[None]):
         """Follow up on the card whose number it is."""
         if event.character and event.character in DIGITS:
             event.stop()
-            cards = [card for card in self._cards if card]
+            cards = [card for card in self._listing.items if card]
             number = DIGITS.index(event.character)
             if number < len(cards):
-                self.query_one(OptionList).highlighted = self._cards.index(cards[number])
+                self._listing.highlighted = self._listing.items.index(cards[number])
                 self.action_do("compose")
 
     def action_do(self, name: str) -> None:
@@ -204,11 +202,7 @@ class TodayScreen(Screen[None]):
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by a row."""
-        options = self.query_one(OptionList)
-        if rows > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self._listing.move(rows)
 
     def action_leave(self) -> None:
         """Go back to the board."""

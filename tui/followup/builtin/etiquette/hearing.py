@@ -31,6 +31,8 @@ _PRESSING = frozenset(
 )
 # What an innocent phrase excuses: "an offer from you", "could you hold it for me".
 _EXCUSED = frozenset(("leverage", "rivals", "leave", "hold"))
+# What is no explanation where it is part of "if you want to hire me".
+_EXPLAINING = frozenset(("theirs", "external", "invite"))
 _WITHOUT_LIMITS = frozenset(
     ("demand", "order", "hold", "gentle", "condition", "silence", "leave", "assume", "gone")
 )
@@ -118,18 +120,22 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
     """Yield the signals that count.
 
     An offer of theirs is no leverage; what they said or what is denied presses nobody; nothing
-    is softened by what is ordered: "tell me today if you can match it".
+    is softened by what is ordered: "tell me today if you can match it", nor explained by what
+    hangs on it: "if you want to hire me".
     """
     innocent = [signal for signal in signals if signal.kind == "innocent"]
     theirs = [signal for signal in signals if signal.kind == "theirs"]
     denials = [signal for signal in signals if signal.kind == "denial"]
     conditions = [signal for signal in signals if signal.kind in ("silence", "condition")]
     orders = [signal for signal in signals if signal.kind == "order"]
+    wooed = [signal for signal in signals if signal.kind == "wooed"]
     for signal in signals:
         if signal.kind in _LIMITS:
             continue
         if signal.kind in _EXCUSED and any(_overlap(other, signal) for other in innocent):
             counts = False
+        elif signal.kind in _EXPLAINING:
+            counts = not any(_contains(other, signal) for other in wooed)
         elif signal.kind == "denial":
             counts = not any(_contains(other, signal) for other in conditions)
         elif signal.kind == "softener":

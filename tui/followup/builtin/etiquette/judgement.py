@@ -64,7 +64,8 @@ def _ultimatum(heard: Sequence[Heard]) -> Span | None:
     if any(said.says("story") for said in heard):
         return None
     has_leverage = any(said.says("leverage", "rivals") for said in heard)
-    presses = has_leverage or any(said.says("pressure") for said in heard)
+    has_pressure = any(said.says("pressure") for said in heard)
+    presses = has_leverage or has_pressure
     # Where somebody else forces the writer's hand, a request in time is fair.
     is_forced = any(said.says("external") for said in heard)
     for before, said in zip((None, *heard), heard, strict=False):
@@ -77,6 +78,7 @@ def _ultimatum(heard: Sequence[Heard]) -> Span | None:
             or _end_of_waiting(said, before)
             or _limit_alone(said, before)
             or (_leverage(said) if has_leverage else None)
+            or (_order(said) if has_pressure else None)
             or (_request_in_time(said) if presses and not is_forced else None)
         )
         if found:
@@ -154,6 +156,13 @@ def _leverage(said: Heard) -> Span | None:
         return said.span(pressing)
     leaving, limit = said.says("leave"), said.limit("leave")
     return said.span(leaving, limit) if leaving and limit else None
+
+
+def _order(said: Heard) -> Span | None:
+    """Return where they are told to decide, as is pressed for: "Time is running out. Decide."."""
+    order = said.says("order")
+    is_fair = said.is_question or said.says("softener", "logistics", "theirs", "thanks")
+    return said.span(order) if order and not is_fair else None
 
 
 def _request_in_time(said: Heard) -> Span | None:

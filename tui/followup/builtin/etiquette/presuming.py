@@ -19,7 +19,7 @@ _STAKES = (
     *("choice", "wooed", "queue"),
 )
 _WANTED = ("sought", "order", "demand")
-_INNOCENT = ("softener", "theirs", "denial", "innocent", "thanks", "past", "patience")
+_INNOCENT = ("softener", "theirs", "denial", "thanks", "past", "patience")
 # What explains a limit where nothing else in the message presses.
 _HARMLESS = ("ask", "invite", "own", "external")
 _ANY = ("deadline", "near", "duration", "moment")
@@ -56,7 +56,8 @@ def _is_courteous(said: Heard) -> bool:
 def _is_innocent(said: Heard) -> bool:
     """Tell whether something innocent explains whatever a sentence says."""
     errand = said.says("logistics") and not said.says(*_OTHERS, "alternative", "silence")
-    return bool(said.is_question or errand or said.says(*_INNOCENT))
+    excused = said.says("innocent") and not said.says("alternative")
+    return bool(said.is_question or errand or excused or said.says(*_INNOCENT))
 
 
 def _limit_beside_stakes(said: Heard) -> Span | None:

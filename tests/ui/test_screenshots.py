@@ -1,21 +1,28 @@
-"""The pictures of the README are what the program draws."""
+"""The pictures in ``screenshots/`` are what the program draws, and there are no others."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from runpy import run_path
-
 import pytest
 
-SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+from draw import HERE, pictures
+from scenes import SCENES, Scene
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_the_program_still_draws_its_pictures(
-    theme: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    board = run_path(str(SCREENSHOTS / "draw.py"))["board"]
-    drawn = await board(f"followup-{theme}")
-    kept = (SCREENSHOTS / f"board-{theme}.svg").read_text(encoding="utf-8")
-    assert drawn == kept, "the board looks different: `make screenshots`, and look at it"
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+async def test_the_program_still_draws_its_pictures(scene: Scene) -> None:
+    for name, drawn in (await pictures(scene)).items():
+        kept = (HERE / name).read_text(encoding="utf-8")
+        # Not compared in the assertion: nobody reads the difference of two pictures.
+        is_kept = drawn == kept
+        assert is_kept, f"{name} looks different: `make screenshots`, and look at it"
+        assert "/tmp" not in drawn
+
+
+def test_every_picture_belongs_to_a_scene() -> None:
+    names = {f"{scene.name}-{theme}.svg" for scene in SCENES for theme in ("dark", "light")}
+    assert {path.name for path in HERE.glob("*.svg")} == names

@@ -18,7 +18,7 @@ from followup.ui.screens import plain
 from followup.ui.stage_style import colour, glyph
 
 _BAR = "━"
-_BAR_WIDTH = 24  # cells
+_BAR_WIDTH = 16  # cells
 _NAME_WIDTH = 32  # cells
 _GAP = "   "
 

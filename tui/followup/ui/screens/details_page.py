@@ -182,7 +182,7 @@ def _line(label: str, known: Content, about: Contact | Link | None = None) -> Li
 def _reached(contact: Contact) -> Content:
     ways = (contact.email, contact.phone, _short(contact.linkedin))
     shown = (plain.line(way, plain.QUIET) for way in ways)
-    return plain.lines(plain.line(contact.name, "bold"), plain.row(*shown, between=" · "))
+    return plain.lines(plain.line(contact.name, "bold"), *shown)
 
 
 def _short(url: str) -> str:

@@ -21,7 +21,7 @@ _WAYS = (
     ("a", "Add an application", "company, role, whom to write to"),
     ("i", "Import a file", "a spreadsheet, saved as CSV"),
     ("d", "Look at a demo", "made-up applications, nothing of it is kept"),
-    ("t", "Take the tour", "seven cards on the demo; esc leaves it at any moment"),
+    ("t", "Take the tour", "seven cards on the demo, esc leaves it"),
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,12 +22,16 @@ class OverrideScreen(Form[str]):
     The reason stands on the timeline.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Send anyway", id="form.submit", priority=True),
+    ]
+
     def __init__(self, blocks: Sequence[Verdict]) -> None:
         """Take the verdicts that block."""
         super().__init__()
         self.blocks = blocks
         self.reason = TextField(
-            "Why all the same?",
+            "Your reason",
             hint="it will stand on the timeline",
             needed="give a reason, or press escape and change the message",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -12,25 +11,26 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import click
 import pytest
 from msgspec import Struct
 
 import followup.testing
 from distributions import Installation, Program
 from followup.api import Tracker
-from followup.cli.main import cli
 from followup.config import parse_config
 from followup.domain.facts import FIELDS
 from followup.extensions import hookspecs
 from followup.extensions.isolation.guard import seconds_for
 from followup.testing import NOW as PRESENT
 from followup.testing import application, host_of, interview, tracker_over
+from shell_lines import followups_in, parse
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "plugins.md"
 PAGES = [
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     ROOT / "README.md",
     *sorted((ROOT / "plugins").glob("*/README.md")),
 ]
@@ -142,42 +142,8 @@ def test_the_check_says_what_the_guide_promises_where_nothing_is_quoted() -> Non
 def test_every_command_on_a_page_exists(page: Path) -> None:
     for block in [*blocks(page, "sh"), *blocks(page, "")]:
         for line in block.code.splitlines():
-            for words in _commands(line):
-                _parse(words, f"{block.where}: {line}")
-
-
-def _commands(line: str) -> Iterator[list[str]]:
-    """Return the arguments of every followup in a line of shell."""
-    line, was = line.replace("…", "x"), ""
-    while line != was:  # what is put in by $(…), from the inside out
-        line, was = re.sub(r"\$\([^()]*\)", "x", line), line
-    words = shlex.split(line, comments=True)
-    commands: list[list[str]] = [[]]
-    for word in words:
-        if word in {"|", "&&", ";"}:
-            commands.append([])
-        else:
-            commands[-1].append(word)
-    for command in commands:
-        if command and command[0] == "followup":
-            yield command[1:]
-
-
-def _parse(words: list[str], where: str) -> None:
-    """Parse a command line without running it."""
-    command: click.Command = cli
-    context: click.Context | None = None
-    try:
-        while True:
-            context = click.Context(command, info_name=command.name, parent=context)
-            _, rest, _ = command.make_parser(context).parse_args(list(words))
-            if not isinstance(command, click.Group) or not rest:
-                return
-            _, found, words = command.resolve_command(context, rest)
-            assert found
-            command = found
-    except click.UsageError as error:
-        raise AssertionError(f"{where}: {error.format_message()}") from error
+            for words in followups_in(line):
+                parse(words, f"{block.where}: {line}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -251,11 +217,11 @@ def test_every_call_of_the_tracker_is_told_of() -> None:
 
 
 def test_every_example_of_the_command_line_is_unchanged_by_the_shell() -> None:
-    assert list(_commands("followup draft 1 | followup check 1 -  # so")) == [
+    assert list(followups_in("followup draft 1 | followup check 1 -  # so")) == [
         ["draft", "1"],
         ["check", "1", "-"],
     ]
     with pytest.raises(AssertionError, match="No such command"):
-        _parse(["plugins", "nwe", "x"], "here")
+        parse(["plugins", "nwe", "x"], "here")
     with pytest.raises(AssertionError, match="No such option"):
-        _parse(["plugins", "new", "x", "--knid", "channel"], "here")
+        parse(["plugins", "new", "x", "--knid", "channel"], "here")

@@ -24,7 +24,7 @@ def config() -> None:
 config.add_command(mail)
 
 
-@config.command(epilog=examples('cat "$(followup config path)"'))
+@config.command(epilog=examples("followup config path", 'cat "$(followup config path)"'))
 def path() -> None:
     """Say where the configuration is, or would be."""
     say(str(config_path()))

@@ -14,6 +14,7 @@ import click
 from followup import __version__
 from followup.cli.faults import exit_status
 from followup.cli.lazy import LazyGroup
+from followup.cli.options import examples
 from followup.cli.session import Session
 
 COMMANDS = {
@@ -92,8 +93,13 @@ def _token(word: str) -> str:
         "token_normalize_func": _token,
         "max_content_width": 100,
     },
-    epilog='Completion of commands: eval "$(_FOLLOWUP_COMPLETE=bash_source followup)"'
-    " in .bashrc, and likewise with zsh_source or fish_source.",
+    epilog=examples(
+        "followup",
+        'followup add Globex "Backend Engineer" --interview "yesterday 3pm"',
+        "followup due",
+        'followup --at "in 3 days" list',
+        'eval "$(_FOLLOWUP_COMPLETE=bash_source followup)"   # completion, in .bashrc',
+    ),
 )
 @click.option(
     "--at",

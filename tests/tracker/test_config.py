@@ -33,7 +33,7 @@ def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
     settings = re.sub(r'^# (?=\[|["a-z_.]+ = )', "", TEMPLATE, flags=re.MULTILINE)
     path.write_text(settings)
     shown = read_config(path)
-    tables = {name: getattr(Config(), name) for name in ("replies", "calendar")}
+    tables = {name: getattr(Config(), name) for name in ("replies", "calendar", "reminders")}
     examples = {"keys": {}, "policy": {}, "views": {}, "channel": {}, **tables}
     assert replace(shown, **examples) == Config()
     assert shown.policy_settings("patient", PatientSettings) == PatientSettings()

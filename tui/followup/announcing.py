@@ -121,6 +121,9 @@ class Announcer:
                 looked_at[card.id] = card
                 found += self._passages(card, touched, marks, now)
         newest = {passage.application.id: passage.mark for passage in found}
+        for id_ in newest.keys() & marks.keys():
+            # Entering a column anew, as by undoing, is no reason to be reminded anew.
+            newest[id_] = replace(newest[id_], reminded=marks[id_].reminded)
         expected_and_new = {id_: (marks.get(id_), mark) for id_, mark in newest.items()}
         won: frozenset[int] = frozenset()
         try:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from followup.domain.errors import InputError
 from followup.domain.mailbox import MailboxSettings
 from followup.domain.order import Order
+from followup.domain.reminders import ReminderSettings
 from followup.domain.settings import Settings
 
 FILE_NAME = "config.toml"
@@ -66,6 +67,15 @@ TEMPLATE = """\
 # [calendar]
 # folder = "~/.calendars/followup"
 
+# Notifications when a follow-up opens: by the terminal of the open board ("auto", "osc9",
+# "osc777", "bell" or "off"), and on the desktop, where `followup tick` looks too. None come
+# in quiet hours; names = false keeps companies out of them.
+# [reminders]
+# terminal = "off"
+# desktop = false
+# quiet = "22:00-08:00"
+# names = true
+
 # [policy.patient]
 # nudge_after_days = 10
 # follow_up_after_hours = 48
@@ -106,6 +116,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     channel: dict[str, dict[str, Any]] = {}
     replies: MailboxSettings = MailboxSettings()
     calendar: CalendarSettings = CalendarSettings()
+    reminders: ReminderSettings = ReminderSettings()
 
     def policy_settings(self, name: str, kind: type[PluginSettings]) -> PluginSettings:
         """Return the settings of a policy; raise ``InputError`` where its table is wrong."""

@@ -35,6 +35,7 @@ from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
 from followup.importing import Importing
 from followup.outbox import Outbox, Parts
+from followup.reminding import Reminding
 from followup.sending import Sending
 from followup.store.changes import Changes
 from followup.store.drafts import DraftFolder
@@ -68,6 +69,7 @@ class Tracker:
             repository, host, self._changing, self.card_of, config.own_names
         )
         self._announcer = Announcer(repository, self.foresight)
+        self.reminding = Reminding(repository, config.reminders, clock)
         self.drafts = DraftFolder(repository.path)
         parts = Parts(
             repository=repository,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from followup.cli.session import Session
 from followup.demo import made_up
 from followup.domain.errors import RefusedError
+from followup.domain.reminders import ReminderSettings
 from followup.tracker import Tracker
 
 FILE_NAME = "followup.json"
@@ -45,8 +46,9 @@ def filled(session: Session, directory: Path, count: int | None = None) -> Track
     path = directory / FILE_NAME
     if path.exists():
         raise RefusedError(f"{path} is there already: name another directory")
-    # No channel is set up there: people who are made up get no letters.
-    tracker = session.tracker_over(path, replace(session.config, channel={}))
+    # No channel is set up there: people who are made up get no letters, and nobody is reminded.
+    config = replace(session.config, channel={}, reminders=ReminderSettings())
+    tracker = session.tracker_over(path, config)
     with tracker.repository.change("make up applications", tracker.now()) as changes:
         for application in made_up(tracker.now(), tracker.zone, count):
             changes.add(application)

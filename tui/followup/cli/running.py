@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from followup import desktop
 from followup.cli.as_json import print_json
 from followup.cli.lines import note, say, warn_of_facts_ahead
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, pass_session
+from followup.domain.errors import RefusedError
 from followup.domain.text import clean_page
+
+if TYPE_CHECKING:
+    from followup.domain.board import Board
+    from followup.tracker import Tracker
 
 
 @click.command(epilog=examples("followup run", "followup run weekly-summary"))
@@ -34,8 +42,9 @@ def run(session: Session, name: str | None, as_json: bool) -> None:
 def tick(session: Session) -> None:
     """Tell plugins which cards have changed their column since anybody told them.
 
-    The folder with the calendar is brought up to date, where one is set. For cron and systemd;
-    while the board is open, it tells plugins by itself.
+    Where they are set up, the desktop notifies of follow-ups that have opened, and the folder
+    with the calendar is brought up to date. For cron and systemd; while the board is open, it
+    tells plugins and notifies by itself.
     """
     tracker = session.tracker
     if tracker.newest_fact_ahead():
@@ -44,10 +53,23 @@ def tick(session: Session) -> None:
         return
     board = tracker.board()
     tracker.publish(board)
+    if tracker.config.reminders.desktop:
+        _remind(tracker, board)
     if tracker.config.calendar.folder:
         from followup import calendar_folder  # late: few have one, and its library is large
 
         calendar_folder.keep(tracker.config.calendar.folder, tracker.export)
+
+
+def _remind(tracker: Tracker, board: Board) -> None:
+    """Notify of what has opened; where the desktop cannot, it is said here, that once."""
+    told = tracker.reminding.take(board)
+    if not told:
+        return
+    try:
+        desktop.notify("followup", told)
+    except RefusedError as fault:
+        note(f"{told}; {fault}")
 
 
 def _list(session: Session, *, as_json: bool) -> None:

@@ -30,11 +30,16 @@ def at_time(day: date, clock: time, zone: str) -> datetime:
     Where a clock change makes two readings possible (a time that it skips, or one that
     occurs twice), the later one counts, so that nothing is ever too early.
     """
-    readings = (
+    return max(readings(day, clock, zone))
+
+
+def readings(day: date, clock: time, zone: str) -> tuple[datetime, datetime]:
+    """Return the two instants (UTC) that a reading of a clock may mean; mostly they are one."""
+    first, second = (
         datetime.combine(day, clock.replace(fold=fold), ZoneInfo(zone)).astimezone(UTC)
         for fold in (0, 1)
     )
-    return max(readings)
+    return first, second
 
 
 def start_of_day(day: date, zone: str) -> datetime:

@@ -13,11 +13,15 @@ from followup.domain.step import Step
 from followup.domain.timeline import Timeline
 
 
-class Mark(Struct, frozen=True, kw_only=True):
-    """The stage that an application was last known to enter, and when (UTC)."""
+class Mark(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The stage that an application was last known to enter, and when (UTC).
+
+    ``reminded`` is when the newest step opened (UTC) of which the user was reminded.
+    """
 
     stage: Stage
     at: datetime
+    reminded: datetime | None = None
 
 
 class Passage(Struct, frozen=True, kw_only=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from followup.config import Config
 from followup.domain.application import Application
+from followup.domain.board import Foresee
 from followup.domain.policy import Policy
 from followup.domain.settings import Settings
 from followup.domain.step import Step
@@ -81,10 +82,27 @@ class Foresight:
             return self._bound(policy)
         return partial(self._from_outside, application, policy)
 
-    def prepare(self, applications: Sequence[Application], at: datetime) -> None:
-        """Ask policies outside for all that they are going to be asked for, at once."""
+    def for_board(self, applications: Sequence[Application], at: datetime) -> Foresee:
+        """Return what ``foresee`` does, for one board of these applications at an instant.
+
+        Policies are looked up once, and those outside asked for all timelines at once.
+        """
         names = {application.policy for application in applications}
         policies = {name: self._named(name) for name in names}
+        self._prepare(applications, policies, at)
+        bound = {
+            name: self._bound(policy) for name, policy in policies.items() if _many(policy) is None
+        }
+
+        def foresee(application: Application) -> Callable[[Timeline], Sequence[Step]]:
+            return bound.get(application.policy) or self.foresee(application)
+
+        return foresee
+
+    def _prepare(
+        self, applications: Sequence[Application], policies: Mapping[str, Policy], at: datetime
+    ) -> None:
+        """Ask policies outside for all that they are going to be asked for, at once."""
         lacking: dict[str, list[tuple[Application, Timeline]]] = {}
         outside = {policy.name: policy for policy in policies.values() if _many(policy)}
         for application in applications if outside else ():

@@ -65,9 +65,7 @@ class Tracker:
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
         self.correspondence = Correspondence(host, config, clock, repository.applications)
-        self.importing = Importing(
-            repository, host, self._changing, self.card_of, config.own_names
-        )
+        self.importing = Importing(repository, host, self._changing, self.card_of, config.own_names)
         self._announcer = Announcer(repository, self.foresight)
         self.reminding = Reminding(repository, config.reminders, clock)
         self.drafts = DraftFolder(repository.path)
@@ -100,9 +98,9 @@ class Tracker:
         """
         applications = self.repository.applications()
         moment = at or self.now()
-        self.foresight.prepare(applications, moment)
+        foresee = self.foresight.for_board(applications, moment)
         doubts = self.outbox.doubts()
-        return Board.of(applications, self.foresight.foresee, moment, previous, doubts)
+        return Board.of(applications, foresee, moment, previous, doubts)
 
     def application(self, application_id: int) -> Application:
         """Return an application; raise ``UnknownApplicationError`` where there is none."""

@@ -102,8 +102,14 @@ def _check_in(
     if promise and promise.over > opens:
         opens = promise.over
         why += f", moved to the day after the promised {spoken_day(promise.by)}"
-    step = _step(StepKind.CHECK_IN, opens, why, settings)
-    return replace(step, number=pursuit.check_ins + 1, of=settings.check_ins)
+    return Step(
+        kind=StepKind.CHECK_IN,
+        opens=opens,
+        due=after(opens, hours=settings.due_after_hours),
+        why=why,
+        number=pursuit.check_ins + 1,
+        of=settings.check_ins,
+    )
 
 
 def _last_call(timeline: Timeline, settings: PatientSettings, zone: str) -> Step | None:
@@ -126,10 +132,11 @@ def _last_call(timeline: Timeline, settings: PatientSettings, zone: str) -> Step
                 f", moved to {settings.last_call_days_after_promise:g} days"
                 f" after the promised {spoken_day(promise.by)}"
             )
-    step = _step(StepKind.LAST_CALL, opens, why, settings)
-    return replace(
-        step, due=max(step.due, after(interview.ends, days=settings.last_call_due_after_days))
+    due = max(
+        after(opens, hours=settings.due_after_hours),
+        after(interview.ends, days=settings.last_call_due_after_days),
     )
+    return Step(kind=StepKind.LAST_CALL, opens=opens, due=due, why=why)
 
 
 def _step(kind: StepKind, opens: datetime, why: str, settings: PatientSettings) -> Step:

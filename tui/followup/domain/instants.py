@@ -8,6 +8,7 @@ calendar of a named zone.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EARLIEST_YEAR = 1970
@@ -21,7 +22,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def after(instant: datetime, *, days: float = 0, hours: float = 0) -> datetime:
     """Return the instant that lies so many days of 24 hours and hours later, in UTC."""
-    return instant.astimezone(UTC) + timedelta(days=days, hours=hours)
+    return instant.astimezone(UTC) + _length(days, hours)
+
+
+@lru_cache(maxsize=64)
+def _length(days: float, hours: float) -> timedelta:
+    """Return a length of time; kept, because policies have few and add them for every card."""
+    return timedelta(days=days, hours=hours)
 
 
 def at_time(day: date, clock: time, zone: str) -> datetime:
@@ -42,6 +49,7 @@ def readings(day: date, clock: time, zone: str) -> tuple[datetime, datetime]:
     return first, second
 
 
+@lru_cache(maxsize=4096)
 def start_of_day(day: date, zone: str) -> datetime:
     """Return the first instant of ``day`` in ``zone``, in UTC."""
     return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)

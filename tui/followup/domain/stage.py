@@ -166,4 +166,4 @@ def _changes_at(
     if timeline.promise:
         moments.append(timeline.promise.over)
     moments += [moment for moment in (snoozed_until, quiet_from) if moment]
-    return min((moment for moment in moments if moment > now), default=None)
+    return min([moment for moment in moments if moment > now], default=None)

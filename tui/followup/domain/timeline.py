@@ -49,7 +49,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
         Interviews ahead are on it because they are booked; any other fact of a later date
         has not happened yet.
         """
-        known = sorted((event for event in events if event.is_known_at(now)), key=_BY_MOMENT)
+        known = [event for event in events if event.at <= now or event.is_known_at(now)]
+        known.sort(key=_BY_MOMENT)
         applied = interview = promise = reply = snooze = outcome = None
         sent: list[FollowUp] = []
         answered = False

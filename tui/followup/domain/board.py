@@ -14,6 +14,7 @@ from followup.domain.step import Step
 from followup.domain.timeline import Timeline
 
 _FAR = datetime.max.replace(tzinfo=UTC)
+_EARLY = datetime.min.replace(tzinfo=UTC)
 
 Foresee = Callable[[Application], Callable[[Timeline], Sequence[Step]]]
 
@@ -139,7 +140,7 @@ def urgency(card: Card) -> tuple[datetime, int]:
     """Return the key by which the cards of one column stand in order, most pressing first."""
     standing = card.standing
     timeline = standing.timeline
-    match card.stage:
+    match standing.stage:
         case Stage.DUE | Stage.LAST_CALL if standing.next:
             moment = standing.next.due
         case Stage.INTERVIEW if timeline.interview:
@@ -148,7 +149,7 @@ def urgency(card: Card) -> tuple[datetime, int]:
             moment = timeline.reply.at
         case Stage.CLOSED if timeline.outcome:
             # The newest first: time runs backwards in this column.
-            moment = datetime.min.replace(tzinfo=UTC) + (_FAR - timeline.outcome.at)
+            moment = _EARLY + (_FAR - timeline.outcome.at)
         case _:
             moment = opens_at(card)
     return moment, card.id

@@ -17,6 +17,7 @@ END_OF_INTERVIEW_DAY = time(18)
 NOON = time(12)
 # Not by strftime: it follows the locale, and boards of thousands call this for every card.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAY = timedelta(days=1)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -57,7 +58,7 @@ def start_of_day(day: date, zone: str) -> datetime:
 
 def start_of_next_day(day: date, zone: str) -> datetime:
     """Return the first instant after ``day`` is over in ``zone``, in UTC."""
-    return start_of_day(day + timedelta(days=1), zone)
+    return start_of_day(day + _DAY, zone)
 
 
 def day_of(instant: datetime, zone: str) -> date:
@@ -70,6 +71,7 @@ def spoken_day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
+@lru_cache(maxsize=8192)  # most interviews begin at a half hour of the same few months
 def spoken(instant: datetime, zone: str) -> str:
     """Return an instant as the clocks of ``zone`` show it: ``Tue 17 Nov 16:00``."""
     local = instant.astimezone(ZoneInfo(zone))

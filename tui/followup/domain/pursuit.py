@@ -24,6 +24,8 @@ class Pursuit(Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, timeline: Timeline) -> Pursuit | None:
         """Return the sequence that is under way on a timeline, if there is one."""
+        if not (timeline.sent or timeline.promise):
+            return None
         start: Interview | Reply | None = None
         promise: Promise | None = None
         sent: list[FollowUp] = []

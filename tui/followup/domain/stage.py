@@ -160,10 +160,15 @@ def _changes_at(
     moments = [event.known_from for event in application.events if event.at > now]
     for step in steps:
         # A step is overdue once its due instant has passed, not at that instant.
-        moments += [step.opens, step.due + _INSTANT, step.lapses or step.opens]
+        moments += (step.opens, step.due + _INSTANT)
+        if step.lapses:
+            moments.append(step.lapses)
     if timeline.interview:
         moments.append(timeline.interview.ends)
     if timeline.promise:
         moments.append(timeline.promise.over)
-    moments += [moment for moment in (snoozed_until, quiet_from) if moment]
+    if snoozed_until:
+        moments.append(snoozed_until)
+    if quiet_from:
+        moments.append(quiet_from)
     return min([moment for moment in moments if moment > now], default=None)

@@ -91,6 +91,8 @@ class Column(ScrollView, can_focus=False):
         return len(self.cards) * CARD_LINES - (0 if has_line else 1)
 
     def _visible_rows(self) -> range:
+        if self.folded:
+            return range(0)
         top = self.scroll_offset.y
         bottom = top + max(0, self.size.height - HEADING_LINES)
         return range(top // CARD_LINES, min(len(self.cards), -(-bottom // CARD_LINES)))

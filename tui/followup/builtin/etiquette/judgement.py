@@ -17,7 +17,7 @@ from followup.builtin.etiquette.presuming import presumption
 from followup.builtin.etiquette.reading import own_words, sentences_of
 
 # What leaves open whether the writer goes: "if I hear nothing I accept their offer".
-_OPEN = ("condition", "silence", "after", "hold")
+_OPEN = ("condition", "silence", "hold")
 
 
 # The first characters are enough to judge a message by, however much follows.
@@ -45,9 +45,17 @@ def judge(body: str, presumed: str = "en") -> Judgement:
         for sentence in sentences_of(words, language.spelling, language.breaks)
     ]
     invites = "?" in words or any(said.says("invite", "demand", "order") for said in heard)
-    if any(said.says("farewell") and not said.says(*_OPEN) for said in heard):
+    if any(_is_settled(said) for said in heard):
         return Judgement(invites_answer=invites)
     return Judgement(_ultimatum(heard) or presumption(heard), _competing_offer(heard), invites)
+
+
+def _is_settled(said: Heard) -> bool:
+    """Tell whether the writer has decided, and not only for later: "after Friday I accept …"."""
+    farewell, after = said.says("farewell"), said.says("after")
+    if not farewell or said.says(*_OPEN):
+        return False
+    return not after or farewell.first < after.first
 
 
 def _competing_offer(heard: Sequence[Heard]) -> Span | None:

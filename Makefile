@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c tests/constraints.txt
 
-.PHONY: demo test torture check format screenshots bench clean
+.PHONY: demo test torture check format screenshots man bench clean
 
 demo: .venv/installed ## the board on made-up data
 	$(BIN)/followup demo
@@ -30,6 +30,9 @@ format: .venv/installed-for-tests
 
 screenshots: .venv/installed-for-tests ## draw the pictures of the README anew
 	$(BIN)/python screenshots/draw.py
+
+man: .venv/installed-for-tests ## write the man page anew out of the command line's help
+	$(BIN)/python docs/man.py
 
 bench: .venv/installed-for-tests ## first frame beside an empty Textual app, keys, the store beside sqlite3
 	$(BIN)/python tests/performance/first_frame.py

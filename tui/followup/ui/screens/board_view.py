@@ -15,13 +15,14 @@ from followup.domain.board import Board, Card
 from followup.domain.search import Finder
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
-from followup.ui import keys
+from followup.ui import keys, terminal_notice
 from followup.ui.account import account_of
 from followup.ui.badges import Badges
 from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
 from followup.ui.mail_watch import MailWatch
 from followup.ui.plugin_news import PluginNews
+from followup.ui.reminders import Reminders
 from followup.ui.screens.first_run import FirstRun
 from followup.ui.shown import Cursor, Place, Shown, View, first_to_do
 from followup.ui.watch import Watch
@@ -63,6 +64,7 @@ class BoardView(Screen[None]):
         self.desk = Desk(self, tracker, self._reload, self._refusal)
         self.news = PluginNews(tracker, outside, self.desk.writes, self._complain)
         self.mail = MailWatch(tracker, self.desk.writes, self.desk.say, self._complain)
+        self.reminders = Reminders(tracker, self.desk.writes, self._remind, self._complain)
         self.badges = Badges(tracker, self._tell_time)
         self.changed: Signal[Board] = Signal(self, "changed")
         self._is_news = False
@@ -87,6 +89,7 @@ class BoardView(Screen[None]):
         self.run_worker(self.badges.work(), name="badges")
         if not self.read_only:
             self.run_worker(self.mail.work(), name="mail")
+            self.run_worker(self.reminders.work(), name="reminders")
         self._show(self.board, first_to_do(self.board))
         self.set_interval(HEARTBEAT, self.beat)
         self.set_timer(PLUGINS_AFTER, self._begin_news)
@@ -201,6 +204,8 @@ class BoardView(Screen[None]):
         if self.desk.writes.is_idle:
             self.desk.writes.put(Write(self.tracker.refresh, self._caught_up, self._cannot_read))
         self.tell_plugins()
+        if not (self.read_only or self.time.is_turned):
+            self.reminders.look(self._present)
 
     def _caught_up(self, _is_changed: bool) -> None:
         self._trouble = ""
@@ -265,6 +270,9 @@ class BoardView(Screen[None]):
         if self._is_news and not (self.read_only or self.time.is_turned):
             self._is_news = False
             self.news.gather(self.board)
+
+    def _remind(self, text: str) -> None:
+        terminal_notice.notify(self.app, self.tracker.config.reminders.terminal, text)
 
     def _complain(self, text: str) -> None:
         self.desk.say(text, "warning")

@@ -124,7 +124,7 @@ def _limit(said: Heard) -> Span | None:
     hold, limit = said.says("hold"), said.time_left("hold")
     if hold and limit and not said.says("softener"):
         return said.span(hold, limit)
-    if said.says("logistics"):
+    if said.says("logistics") and not said.says("leave"):
         return None
     gentle, limit = said.says("gentle"), said.deadline("gentle")
     if gentle and limit and not said.says("softener", "theirs"):

@@ -8,10 +8,10 @@ from pathlib import Path
 from followup.domain.facts import FIELDS
 from followup.own_templates import OwnTemplates
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "writing.md"
 SECTION = (
     GUIDE.read_text(encoding="utf-8")
-    .partition("\n### Your own templates\n")[2]
+    .partition("\n## Your own templates\n")[2]
     .partition("\n## ")[0]
 )
 

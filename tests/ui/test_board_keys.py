@@ -208,7 +208,7 @@ async def test_a_crash_shows_no_local_variables(
 
 
 def test_the_guide_names_every_key_and_what_it_does() -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "board.md").read_text(encoding="utf-8")
     rows = [line for line in guide.splitlines() if line.startswith("| `board.")]
     assert len(rows) == len(BOARD_KEYS)
     for binding, row in zip(BOARD_KEYS, rows, strict=True):

@@ -63,13 +63,15 @@ class ImportQuestionError(InputError):
 class ImportPreview(Struct, frozen=True, kw_only=True):
     """What importing a file would do: how it was read, and what of it is new.
 
-    ``stages`` counts the applications that are new or have new facts by the stage in which
-    they would stand now, in the order of the board; stages without any are left out.
+    ``format`` is the title of the one that was recognised, or named. ``stages`` counts the
+    applications that are new or have new facts by the stage in which they would stand now, in
+    the order of the board; stages without any are left out.
     """
 
     path: Path
     reading: ImportReading
     merge: Merge
+    format: str = ""
     stages: Mapping[Stage, int] = {}
 
     @property
@@ -111,12 +113,12 @@ class Importing:
         once the user says more.
         """
         options = replace(options, own=self._own_names())
-        reading = read_applications(path, options, self._host.importers, format_name)
+        title, reading = read_applications(path, options, self._host.importers, format_name)
         merge = merging.merge(self._repository.applications(), reading)
         changed = (self._card_of(row.application).stage for row in (*merge.new, *merge.updated))
         counts = Counter(changed)
         stages = {stage: counts[stage] for stage in Stage if counts[stage]}
-        return ImportPreview(path=path, reading=reading, merge=merge, stages=stages)
+        return ImportPreview(path=path, reading=reading, merge=merge, format=title, stages=stages)
 
     def store(self, preview: ImportPreview) -> ImportPreview:
         """Store what a preview showed as one step, and return what came of it.
@@ -137,10 +139,11 @@ def read_applications(
     options: ImportOptions,
     importers: Mapping[str, Importer],
     format_name: str | None = None,
-) -> ImportReading:
+) -> tuple[str, ImportReading]:
     """Read a file with the importer that is named, or else surest to know its format.
 
-    Raises ``InputError`` for a file that cannot be read or used, with what to do next.
+    Returns the title of that format too. Raises ``InputError`` for a file that cannot be read
+    or used, with what to do next.
     """
     if path.exists() and not path.is_file():
         raise InputError(f"{path} is not a file: give the path of an exported list")
@@ -148,7 +151,7 @@ def read_applications(
         with path.open("rb") as stream:
             importer = _importer(stream.read(SNIFFED), path, importers, format_name)
             stream.seek(0)
-            return importer.read(stream, options)
+            return importer.title, importer.read(stream, options)
     except OSError as fault:
         raise InputError(f"cannot read {path}: {fault.strerror}; check the path") from fault
     except OpenQuestionError as question:

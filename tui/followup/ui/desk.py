@@ -118,13 +118,17 @@ class Desk:
         self._write(job, lambda added: self._written(added.id))
 
     def import_file(self) -> None:
-        """Ask for a file, and import it."""
+        """Ask for a file, and import it as it was shown."""
         if not self._is_refused():
             self._open(dialog("import_file:ImportScreen")(self._tracker), self._store_import)
 
     def _store_import(self, preview: Any) -> None:
-        job = partial(self._tracker.importing.store, preview)
-        self._write(job, lambda _: self._written(None))
+        def done(stored: Any) -> None:
+            new, updated = len(stored.merge.new), len(stored.merge.updated)
+            self.say(f"Imported: {new:,} new, {updated:,} with new facts")
+            self._written(None)
+
+        self._write(partial(self._tracker.importing.store, preview), done)
 
     async def run(self, command: str) -> None:
         """Run a plugin's command, and say what it printed and returned.

@@ -1,0 +1,82 @@
+"""The path of a file to import: typed, pasted, dropped, or completed from what is there."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from textual.suggester import Suggester
+
+from followup.domain.errors import InputError
+from followup.domain.text import clean
+from followup.ui.screens.fields import Field, LineInput
+
+_QUOTES = "'\""
+
+
+class PathField(Field[Path]):
+    """The path of a file; what is there is offered while typing, and ``tab`` takes it."""
+
+    def make_input(self, value: str) -> LineInput:
+        """Return an input that completes paths."""
+        return LineInput(clean(value), self.hint, compact=True, suggester=PathSuggester())
+
+    def read(self, text: str) -> Path:
+        """Return the path; ``~`` is the home directory."""
+        text = text.strip().strip(_QUOTES)
+        if not text:
+            raise InputError("name the file: its path, or drop it on the terminal")
+        try:
+            return Path(text).expanduser()
+        except RuntimeError as fault:  # as pathlib says that there is no such user
+            raise InputError(f"{fault}: write the path in full") from fault
+
+    def complete(self) -> bool:
+        """Take what is offered at the end of the path; tell whether there was something."""
+        before = self.input.value
+        if isinstance(self.input, LineInput):
+            self.input.cursor_position = len(before)
+            self.input.action_cursor_right()
+        return self.input.value != before
+
+
+class PathSuggester(Suggester):
+    """Completes the last part of a path by the first name in its folder that fits."""
+
+    def __init__(self) -> None:
+        """Keep nothing: files come and go."""
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the path with its last part completed; a folder ends in a slash."""
+        return await asyncio.to_thread(completed, value)
+
+
+def completed(typed: str) -> str | None:
+    """Return what was typed with its last part completed, none where nothing is there.
+
+    A name that would look otherwise on the screen than it is, is not offered; nor is a hidden
+    one before its dot was typed.
+    """
+    folder, begun = os.path.split(typed)
+    if not typed:
+        return None
+    name = min(_names(Path(folder or ".").expanduser(), begun), default=None)
+    return None if name is None else typed[: len(typed) - len(begun)] + name
+
+
+def _names(folder: Path, begun: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                is_hidden = entry.name.startswith(".") and not begun
+                if (
+                    entry.name.startswith(begun)
+                    and not is_hidden
+                    and clean(entry.name) == entry.name
+                ):
+                    yield f"{entry.name}/" if entry.is_dir() else entry.name
+    except (OSError, RuntimeError, ValueError):
+        return

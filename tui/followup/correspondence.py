@@ -11,7 +11,15 @@ from followup.config import Config
 from followup.domain import etiquette, threads
 from followup.domain.application import Application, Contact
 from followup.domain.board import Card
-from followup.domain.channel import Channel, Receipt, asked_by, needed_by, reaches, sends
+from followup.domain.channel import (
+    Channel,
+    Receipt,
+    asked_by,
+    needed_by,
+    reaches,
+    required_by,
+    sends,
+)
 from followup.domain.clock import Clock
 from followup.domain.companies import Companies
 from followup.domain.errors import RefusedError
@@ -58,10 +66,15 @@ class Correspondence:
         self._sorted: tuple[tuple[Application, ...], Companies] = ((), Companies(()))
 
     def channels_for(self, application: Application) -> tuple[Channel, ...]:
-        """Return the channels that reach the application's contact, the usual one first."""
+        """Return the channels that reach the application's contact, the usual one first.
+
+        Those that are not set up are left out.
+        """
         contact = application.contact
         return tuple(
-            channel for channel in self._host.channels.values() if reaches(channel, contact)
+            channel
+            for channel in self._host.channels.values()
+            if reaches(channel, contact) and self._is_set_up(channel)
         )
 
     def channel(self, name: str) -> Channel:
@@ -181,6 +194,11 @@ class Correspondence:
     def stop_sending(self) -> None:
         """End whatever is being sent at once."""
         self._host.stop_sending()
+
+    def _is_set_up(self, channel: Channel) -> bool:
+        # Its table is looked at as it is: a mistake in it is told when it is used.
+        table = self._config.channel.get(channel.name, {})
+        return all(table.get(name) for name in required_by(channel))
 
     def _settings(self, channel: Channel) -> Settings:
         return self._config.channel_settings(channel.name, channel.settings_type)

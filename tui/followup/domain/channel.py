@@ -118,6 +118,15 @@ class AskingChannel(Channel, Protocol):
         ...
 
 
+def required_by(channel: Channel) -> tuple[str, ...]:
+    """Return the settings without which a channel cannot be used, none for most.
+
+    A channel names them in ``requires``; until all are set, nobody is offered it.
+    """
+    required: tuple[str, ...] = getattr(channel, "requires", ())
+    return required
+
+
 def sends(channel: Channel, settings: Any) -> bool:
     """Tell whether a channel sends by itself with these settings; else it hands off.
 

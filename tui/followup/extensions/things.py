@@ -85,6 +85,7 @@ class ChannelFacts(PolicyFacts, frozen=True, kw_only=True):
     delivers_within: timedelta
     can_reply: bool
     limit: Annotated[int, Meta(ge=0)]
+    requires: tuple[str, ...] = ()
 
 
 class RuleFacts(Facts, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from followup.api import (
     Settings,
     clean,
 )
+from followup.domain.channel import required_by
 from followup.extensions import answers
 from followup.extensions.things import ChannelFacts
 from followup.handoff import SCHEMES
@@ -65,6 +66,9 @@ def check_channel(
     what = f"channel {getattr(channel, 'name', channel)}"
     asked(what, lambda: ChannelFacts.of(channel))
     require(channel.delivers_within >= timedelta(0), f"{what}: delivers before it is sent")
+    fields = channel.settings_type.__struct_encode_fields__
+    for name in required_by(channel):
+        require(name in fields, f"{what}: requires {name!r}, which is none of its settings")
     trial = _Trial(
         what=what,
         channel=channel,

@@ -129,6 +129,7 @@ class ServerDraft(_Letter):
     name = "imap-draft"
     title = "Draft in your mailbox"
     settings_type = ServerDraftSettings
+    requires = ("host", "user")
 
     def sends(self, settings: ServerDraftSettings) -> bool:
         """Tell that it hands off: the user sends the draft."""

@@ -73,6 +73,7 @@ class OutsideChannel:
         self.delivers_within = facts.delivers_within
         self.can_reply = facts.can_reply
         self.limit = facts.limit
+        self.requires = facts.requires
         self.settings_type = _settings_type("channels", facts, outside)
         self._outside = outside
         self._plugin = plugin

@@ -17,6 +17,7 @@ from keyring.errors import KeyringLocked
 
 from followup import secrets
 from followup.api import InputError, Secret, secret_from_command, secret_from_keyring
+from followup.extensions.isolation import guard
 from followup.secrets import store_in_keyring
 
 CANARY = "canary-5f1e"
@@ -106,6 +107,11 @@ def test_a_command_that_hangs_is_ended_and_told(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(InputError, match=r"took longer than 0\.5 s: run it yourself") as refusal:
         secret_from_command(python(code))
     assert CANARY not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_a_command_that_hangs_is_told_before_its_channel_is_ended() -> None:
+    """Or a message that nothing came of would be one of which nobody knows whether it went."""
+    assert guard.SECONDS["channel"] >= secrets.COMMAND_SECONDS * 2
 
 
 def test_the_keyring_gives_the_secret_of_a_user_of_a_service(chain: Chain) -> None:

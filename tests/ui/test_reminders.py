@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ import pytest
 from builders import DAY, HOUR, NOON, HandClock, application, interview
 from followup.domain.errors import RefusedError
 from followup.domain.reminders import ReminderSettings, TerminalWay
-from followup.ui.screens import board_view
 from followup.ui.terminal_notice import known_way, sequence
 from ui_board import running_board
 
 TOLD = "1 follow-up opened: Globex"
+
+
+def has_grown(texts: list[str], count: int) -> bool:
+    return len(texts) > count
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def notify(_app: object, _way: TerminalWay, text: str) -> None:
         texts.append(text)
 
-    monkeypatch.setattr(board_view.terminal_notice, "notify", notify)
+    monkeypatch.setattr("followup.ui.terminal_notice.notify", notify)
     return texts
 
 
@@ -101,10 +105,10 @@ async def test_a_desktop_that_cannot_notify_is_said_once(
     cards = [application(interview(NOON + n * HOUR), company=f"C{n}") for n in range(2)]
     wanted = ReminderSettings(desktop=True)
     async with running_board(tmp_path, *cards, clock=clock, reminders=wanted) as board:
-        for number in (1, 2):
+        for _ in range(2):
+            count = len(asked)
             await board.pass_time(HOUR)
-            await board.pass_time(HOUR * 0)
-            await board.until(lambda number=number: len(asked) == number)
+            await board.until(partial(has_grown, asked, count))
         await board.until(lambda: board.said)
         assert board.said == ["there is no desktop"]
 

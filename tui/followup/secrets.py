@@ -13,7 +13,12 @@ from followup.domain.errors import InputError
 from followup.domain.secret import Secret
 from followup.domain.text import clean
 
-COMMAND_SECONDS = 60  # long enough to type the passphrase of a password store
+COMMAND_SECONDS = 30
+"""Long enough to type the passphrase of a password store, and half of what a channel may take.
+
+So a command that hangs is told as that, and the message as not sent: were the channel ended
+first, nobody would know.
+"""
 
 
 def secret_from_command(command: str) -> Secret:

@@ -56,7 +56,7 @@ def verdicts(body: str, *events: AnyEvent, after_days: float) -> dict[str, Verdi
 
 def test_the_corpus_is_as_large_and_as_hard_as_it_should_be() -> None:
     labels = Counter(label for label, _ in LABELLED)
-    assert sum(labels.values()) >= 3_400
+    assert sum(labels.values()) >= 4_500
     assert labels["fine"] + labels["competing"] >= labels["ultimatum"]
 
 
@@ -69,7 +69,7 @@ def test_precision_and_recall_of_the_block(capsys: pytest.CaptureFixture[str]) -
     with capsys.disabled():
         print(f"\nultimatums: precision {precision:.3f}, recall {recall:.3f} of {meant}")  # noqa: T201
     assert precision >= 0.99
-    assert recall >= 0.96
+    assert recall >= 0.97
 
 
 @pytest.mark.parametrize(
@@ -200,6 +200,17 @@ def test_the_words_that_force_are_marked(body: str, words: str) -> None:
             "You said the contract would be here by Monday.",
         ),
         ("The contract has to be here by Monday.", "Will the contract be here by Monday?"),
+        ("Time is running out. Please decide.", "Time is running out on my parking ticket."),
+        ("After Friday I accept their offer.", "I accept your offer and can start after Friday."),
+        ("I'll assume it's a no if nothing has come by Friday.", "I'd understand if it's a no."),
+        (
+            "If you want to keep me, make a better offer by Friday.",
+            "If you want to, do write by Friday.",
+        ),
+        (
+            "I need your answer before my flight on Thursday, as I'm going to join another firm.",
+            "I need your address before my flight on Thursday.",
+        ),
     ],
 )
 def test_it_matters_who_says_what_of_whom(one: str, other: str) -> None:

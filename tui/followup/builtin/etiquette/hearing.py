@@ -121,7 +121,7 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
 
     An offer of theirs is no leverage; what they said or what is denied presses nobody; nothing
     is softened by what is ordered: "tell me today if you can match it", nor explained by what
-    hangs on it: "if you want to hire me". Who understands does not conclude.
+    hangs on it: "if you want to hire me".
     """
     innocent = [signal for signal in signals if signal.kind == "innocent"]
     theirs = [signal for signal in signals if signal.kind == "theirs"]
@@ -129,7 +129,6 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
     conditions = [signal for signal in signals if signal.kind in ("silence", "condition")]
     orders = [signal for signal in signals if signal.kind == "order"]
     wooed = [signal for signal in signals if signal.kind == "wooed"]
-    softeners = [signal for signal in signals if signal.kind == "softener"]
     for signal in signals:
         if signal.kind in _LIMITS:
             continue
@@ -143,8 +142,7 @@ def _meant(signals: Sequence[Signal], sentence: Sentence) -> Iterator[Signal]:
             counts = not any(_contains(other, signal) for other in (*orders, *conditions))
         elif signal.kind in _PRESSING:
             reported = any(other.first < signal.first <= other.last for other in theirs)
-            accepted = signal.kind == "assume" and any(_overlap(s, signal) for s in softeners)
-            counts = not (reported or accepted or _is_denied(signal, denials, sentence))
+            counts = not reported and not _is_denied(signal, denials, sentence)
         else:
             counts = True
         if counts:

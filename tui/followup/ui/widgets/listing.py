@@ -16,13 +16,15 @@ class Listing(OptionList, Generic[Item]):
     """Shows a row for each thing; rows without one are headings, which the cursor passes."""
 
     DEFAULT_CSS = """
-    Listing, Listing:focus {
+    Listing {
         height: 1fr;
+        scrollbar-size-vertical: 1;
+    }
+    Listing, Listing:focus {
         padding: 0 1 0 2;
         background: $background;
         background-tint: $foreground 0%;
         border: none;
-        scrollbar-size-vertical: 1;
     }
     Listing > .option-list--option-highlighted, Listing:focus > .option-list--option-highlighted {
         background: $selected;

@@ -30,8 +30,8 @@ class PathField(Field[Path]):
             raise InputError("name the file: its path, or drop it on the terminal")
         try:
             return Path(text).expanduser()
-        except RuntimeError as fault:  # as pathlib says that there is no such user
-            raise InputError(f"{fault}: write the path in full") from fault
+        except RuntimeError as fault:  # as pathlib says it
+            raise InputError("there is no such user: write the path in full") from fault
 
     def complete(self) -> bool:
         """Take what is offered at the end of the path; tell whether there was something."""
@@ -63,11 +63,13 @@ def completed(typed: str) -> str | None:
     folder, begun = os.path.split(typed)
     if not typed:
         return None
-    name = min(_names(Path(folder or ".").expanduser(), begun), default=None)
+    # Unlike that of a path, this one leaves what it does not know as it is.
+    there = os.path.expanduser(folder or ".")  # noqa: PTH111
+    name = min(_names(there, begun), default=None)
     return None if name is None else typed[: len(typed) - len(begun)] + name
 
 
-def _names(folder: Path, begun: str) -> Iterator[str]:
+def _names(folder: str, begun: str) -> Iterator[str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -78,5 +80,5 @@ def _names(folder: Path, begun: str) -> Iterator[str]:
                     and clean(entry.name) == entry.name
                 ):
                     yield f"{entry.name}/" if entry.is_dir() else entry.name
-    except (OSError, RuntimeError, ValueError):
+    except (OSError, ValueError):
         return

@@ -16,6 +16,7 @@ from followup.cli.completing import complete_exporter, complete_id, complete_imp
 from followup.cli.lines import Cell, dim, say, table
 from followup.cli.options import examples, json_option
 from followup.cli.session import Session, pass_session
+from followup.cli.waiting import waiting
 from followup.domain.errors import InputError, RefusedError
 from followup.domain.exchange import (
     ColumnReading,
@@ -105,9 +106,11 @@ def import_(
         company=company,
         application_id=tracker.application(application_id).id if application_id else 0,
     )
-    preview = tracker.importing.preview(file, options, format_name)
+    with waiting(f"Reading {file.name}"):
+        preview = tracker.importing.preview(file, options, format_name)
     if not dry_run:
-        preview = tracker.importing.store(preview)
+        with waiting(f"Storing {file.name}"):
+            preview = tracker.importing.store(preview)
     if as_json:
         print_json(_document(preview, dry_run=dry_run))
     else:

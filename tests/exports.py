@@ -26,9 +26,9 @@ IMPORTERS: dict[str, Importer] = {importer.name: importer for importer in regist
 HOSTILE = '=x|"# <script>alert(1)</script> [a](javascript:x) ![b](c) `d` *e* &lt; \\ _f_\n- g, h;'
 
 
-def board(*applications: Application, now: datetime = NOW) -> Board:
+def board(*applications: Application, now: datetime = NOW, zone: str = BERLIN) -> Board:
     """A board of these applications, numbered from 1."""
-    foresee = partial(Patient().steps, settings=PatientSettings(), zone=BERLIN)
+    foresee = partial(Patient().steps, settings=PatientSettings(), zone=zone)
     numbered = [replace(one, id=number) for number, one in enumerate(applications, start=1)]
     return Board.of(numbered, lambda _: foresee, now)
 
@@ -36,7 +36,7 @@ def board(*applications: Application, now: datetime = NOW) -> Board:
 def export(name: str, *applications: Application, now: datetime = NOW, zone: str = BERLIN) -> bytes:
     """The file that a format makes of these applications."""
     stream = BytesIO()
-    EXPORTERS[name].write(board(*applications, now=now), stream, zone)
+    EXPORTERS[name].write(board(*applications, now=now, zone=zone), stream, zone)
     return stream.getvalue()
 
 

@@ -8,11 +8,26 @@ from hypothesis import strategies as st
 
 from followup.builtin.formulas import neutralised, restored
 
-texts = st.text() | st.text(alphabet="'=+-@\t\ra1", max_size=6)
+texts = st.text() | st.text(alphabet="'=+-@＝＠\t\r\na1", max_size=6)
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+49 30", "-5", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''-x"]
+    "text",
+    [
+        "=1+1",
+        "+49 30",
+        "-5",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "'=1",
+        "''-x",
+    ],
 )
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert neutralised(text) == f"'{text}"
@@ -30,4 +45,4 @@ def test_it_can_be_taken_back(text: str) -> None:
 
 @given(texts)
 def test_nothing_that_begins_like_a_formula_is_left(text: str) -> None:
-    assert not neutralised(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not neutralised(text).startswith(tuple("=+-@＝＋－＠\t\r\n"))

@@ -1,16 +1,17 @@
 """Cells that a spreadsheet would run as formulas, made harmless so that it can be taken back.
 
-A text that begins with ``= + - @``, a tab or a carriage return gets an apostrophe before it,
-and so does one of these that begins with apostrophes already: taking one apostrophe off gives
-back exactly what there was.
+A text that begins with ``= + - @``, one of their full-width forms, a tab or a line break
+gets an apostrophe before it, and so does one of these that begins with apostrophes already:
+taking one apostrophe off gives back exactly what there was.
 """
 
 from __future__ import annotations
 
 import re
 
-_RISKY = re.compile("'*[=+\\-@\t\r]")
-_NEUTRALISED = re.compile("'+[=+\\-@\t\r]")
+_BEGINNINGS = "[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n]"
+_RISKY = re.compile(f"'*{_BEGINNINGS}")
+_NEUTRALISED = re.compile(f"'+{_BEGINNINGS}")
 
 
 def neutralised(text: str) -> str:

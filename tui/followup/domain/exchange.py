@@ -15,7 +15,9 @@ from followup.domain.clues import Clues
 DateOrder = Literal["mdy", "dmy", "ymd"]
 # "job" is company and role in one cell. "decided" dates the outcome that the status names and
 # "changed" any status; "rejected" and "offer" name and date an outcome. "history" has several
-# statuses with their dates.
+# statuses with their dates. A "step" says what the follow-up was, "promised" when they said that
+# they decide by the day of the "promise", "snoozed" when it was put off until the "snooze"; these
+# belong together where the names of their columns end in the same number.
 ImportField = Literal[
     "company",
     "role",
@@ -26,6 +28,11 @@ ImportField = Literal[
     "linkedin",
     "applied",
     "interview",
+    "interview_ends",
+    "follow_up",
+    "step",
+    "promised",
+    "promise",
     "replied",
     "rejected",
     "status",
@@ -33,11 +40,14 @@ ImportField = Literal[
     "decided",
     "changed",
     "history",
+    "snoozed",
+    "snooze",
     "url",
     "location",
     "salary",
     "source",
     "tags",
+    "policy",
     "notes",
 ]
 
@@ -52,6 +62,11 @@ FIELD_TITLES: Mapping[ImportField, str] = {
     "linkedin": "contact's LinkedIn page",
     "applied": "applied on",
     "interview": "interview on",
+    "interview_ends": "interview until",
+    "follow_up": "follow-up sent on",
+    "step": "kind of follow-up",
+    "promised": "decision promised on",
+    "promise": "decision promised by",
     "replied": "answered on",
     "rejected": "rejected on",
     "status": "status",
@@ -59,11 +74,14 @@ FIELD_TITLES: Mapping[ImportField, str] = {
     "decided": "date of the outcome",
     "changed": "date of the status",
     "history": "statuses with their dates",
+    "snoozed": "snoozed on",
+    "snooze": "snoozed until",
     "url": "web address of the job",
     "location": "location",
     "salary": "salary",
     "source": "where it was found",
     "tags": "tags",
+    "policy": "timing policy",
     "notes": "notes",
 }
 

@@ -1,136 +1,153 @@
 """Our own CSV: one row for each application, for spreadsheets and for ourselves (RFC 4180).
 
-Formulas are neutralised so that our own import takes them back. A day stands for a fact of
-unknown time; times are those of the clocks of the zone. Of each interview there is the start,
-of all answers the newest one; messages, promises and notes of the timeline are not there.
+Formulas are neutralised so that our own import takes them back. There are the facts by which
+an application stands where it does: what was cancelled, failed, or has not come to pass yet is
+not there, and neither are the texts of messages, answers and notes of the timeline.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
-from datetime import datetime
 from io import TextIOWrapper
 from operator import attrgetter
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from followup.api import (
     UNDATED,
     AnyEvent,
+    Application,
     Applied,
     Board,
     Card,
-    Contact,
     FollowUp,
-    ImportField,
     Interview,
+    Promise,
     Reply,
+    Timeline,
+    after,
     clean_page,
+    day_of,
+)
+from followup.builtin.formats.sheet_columns import (
+    FIELDS,
+    MOST_REPEATED,
+    further_columns,
+    numbered,
+    written,
 )
 from followup.builtin.formulas import neutralised
 
-# The columns and the fields as which they are read back, none for what is derived.
-FIELDS: Mapping[str, ImportField | None] = {
-    "Company": "company",
-    "Role": "role",
-    "Stage": None,
-    "Applied": "applied",
-    "Interview": "interview",
-    "Replied": "replied",
-    "Outcome": "status",
-    "Outcome date": "decided",
-    "Last follow-up": None,
-    "Next step": None,
-    "Opens": None,
-    "Due": None,
-    "Contact": "contact",
-    "Email": "email",
-    "Phone": "phone",
-    "LinkedIn": "linkedin",
-    "Tags": "tags",
-    "URL": "url",
-    "Location": "location",
-    "Salary": "salary",
-    "Source": "source",
-    "Notes": "notes",
-}
-_INTERVIEW = "Interview"
+_REPEATED = (Applied, Interview, FollowUp, Promise, Reply)
+_USUAL_HOURS = 1  # of an interview whose end need not stand in the sheet
 
 
 def write(board: Board, stream: BinaryIO, zone: str) -> None:
     """Write all applications, with the mark by which spreadsheets know UTF-8."""
-    cards = sorted(board.cards(), key=attrgetter("id"))
-    most = max((len(_interviews(card)) for card in cards), default=1)
-    further = [f"{_INTERVIEW} {number}" for number in range(2, most + 1)]
+    rows = [_row(card, zone) for card in sorted(board.cards(), key=attrgetter("id"))]
+    needed = {column for row in rows for column, value in row.items() if value}
+    columns = [*FIELDS, *(column for column in further_columns() if column in needed)]
     text = TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    writer = csv.DictWriter(text, [*FIELDS, *further], restval="")
-    writer.writeheader()
-    for card in cards:
-        row = _row(card, zone)
-        writer.writerow({column: _cell(value) for column, value in row.items()})
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(_cell(row.get(column, "")) for column in columns)
     text.flush()
     text.detach()
 
 
 def _row(card: Card, zone: str) -> dict[str, str]:
-    application, standing = card.application, card.standing
-    contact = application.contact or Contact()
-    outcome = standing.timeline.outcome
-    is_dated = outcome and outcome.text != UNDATED
-    step = standing.next
+    """Return the cells of an application by their columns."""
+    timeline, step = card.standing.timeline, card.standing.next
+    row = {
+        **_described(card.application),
+        **_repeated(timeline, zone),
+        "Stage": card.stage.label,
+        "Next step": step.kind.label if step else "",
+        "Opens": written(step.opens, zone) if step else "",
+        "Due": written(step.due, zone) if step else "",
+    }
+    if timeline.outcome:
+        row["Outcome"] = timeline.outcome.result
+        is_dated = timeline.outcome.text != UNDATED
+        row["Outcome date"] = _date(timeline.outcome, zone) if is_dated else ""
+    if timeline.snooze and card.standing.snoozed_until:
+        row["Snoozed"] = _date(timeline.snooze, zone)
+        row["Snoozed until"] = written(timeline.snooze.until, zone)
+    return row
+
+
+def _described(application: Application) -> dict[str, str]:
+    """Return the cells of all that is no fact of the timeline."""
     row = {
         "Company": application.company,
         "Role": application.role,
-        "Stage": card.stage.label,
-        "Applied": _newest(application.events, Applied, zone),
-        "Replied": _newest(application.events, Reply, zone),
-        "Outcome": outcome.result if outcome else "",
-        "Outcome date": _date(outcome, zone) if outcome and is_dated else "",
-        "Last follow-up": _newest(standing.timeline.sent, FollowUp, zone),
-        "Next step": step.kind.label if step else "",
-        "Opens": _local(step.opens, zone) if step else "",
-        "Due": _local(step.due, zone) if step else "",
-        "Contact": contact.name,
-        "Email": contact.email,
-        "Phone": contact.phone,
-        "LinkedIn": contact.linkedin,
-        "Tags": ", ".join(application.tags),
+        "Tags": ", ".join(map(_listed, application.tags)),
         "URL": application.url,
         "Location": application.location,
         "Salary": application.salary,
         "Source": application.source,
+        "Policy": application.policy,
         "Notes": application.notes,
     }
-    for number, interview in enumerate(_interviews(card), start=1):
-        row[_INTERVIEW if number == 1 else f"{_INTERVIEW} {number}"] = _date(interview, zone)
+    for number, contact in enumerate(application.contacts[:MOST_REPEATED], start=1):
+        row[numbered("Contact", number)] = contact.name
+        row[numbered("Email", number)] = contact.email
+        row[numbered("Phone", number)] = contact.phone
+        row[numbered("LinkedIn", number)] = contact.linkedin
     return row
 
 
-def _interviews(card: Card) -> list[Interview]:
-    """Return the interviews that were not cancelled, the oldest first."""
-    return sorted(
-        (
-            event
-            for event in card.application.events
-            if isinstance(event, Interview) and not event.cancelled
-        ),
-        key=attrgetter("at"),
-    )
+def _repeated(timeline: Timeline, zone: str) -> dict[str, str]:
+    """Return the cells of the facts that there may be several of, the oldest first."""
+    row = {}
+    for kind in _REPEATED:
+        facts = [fact for fact in timeline.events if isinstance(fact, kind) and _counts(fact)]
+        for number, fact in enumerate(facts[-MOST_REPEATED:], start=1):
+            for column, value in _told(fact, zone).items():
+                row[numbered(column, number)] = value
+    return row
 
 
-def _newest(events: Iterable[AnyEvent], kind: type[AnyEvent], zone: str) -> str:
-    such = [event for event in events if isinstance(event, kind)]
-    return _date(max(such, key=attrgetter("at")), zone) if such else ""
+def _counts(fact: AnyEvent) -> bool:
+    match fact:
+        case Interview(cancelled=True) | FollowUp(failed=True):
+            return False
+        case _:
+            return True
+
+
+def _told(fact: AnyEvent, zone: str) -> dict[str, str]:
+    """Return the cells of one fact by their columns, not numbered yet."""
+    date = _date(fact, zone)
+    match fact:
+        case Applied():
+            return {"Applied": date}
+        case Interview():
+            return {"Interview": date, "Interview ends": _end(fact, zone)}
+        case FollowUp():
+            return {"Follow-up": date, "Follow-up step": fact.step.label if fact.step else ""}
+        case Promise():
+            return {"Promised": date, "Decision by": fact.by.isoformat()}
+        case _:
+            return {"Replied": date}
+
+
+def _end(interview: Interview, zone: str) -> str:
+    """Return when an interview ends, where that is not what anybody would assume."""
+    if interview.date_only:
+        last_day = day_of(interview.ends, interview.zone)
+        return last_day.isoformat() if last_day != interview.day else ""
+    is_usual = interview.ends == after(interview.at, hours=_USUAL_HOURS)
+    return "" if is_usual else written(interview.ends, zone)
 
 
 def _date(event: AnyEvent, zone: str) -> str:
-    return event.day.isoformat() if event.date_only else _local(event.at, zone)
+    return event.day.isoformat() if event.date_only else written(event.at, zone)
 
 
-def _local(instant: datetime, zone: str) -> str:
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+def _listed(tag: str) -> str:
+    """Return a tag as it stands among others, quoted as a cell of a CSV is (RFC 4180)."""
+    return '"{}"'.format(tag.replace('"', '""')) if set(tag) & {",", '"'} else tag
 
 
 def _cell(value: str) -> str:

@@ -68,7 +68,7 @@ def _application(row: Row, facts: Facts) -> ImportRow | None:
         location=row.joined("location", ", "),
         salary=salary_of(row),
         source=source,
-        notes="\n".join((*_notes(row), *remarks)),
+        notes="\n".join((*notes_of(row), *remarks)),
         events=facts.events,
     )
     try:
@@ -145,7 +145,8 @@ def _contacts(row: Row, remarks: list[str]) -> tuple[Contact, ...]:
     return (contact, *(Contact(email=email) for email in others))
 
 
-def _notes(row: Row) -> list[str]:
+def notes_of(row: Row) -> list[str]:
+    """Return what the columns of notes say, each with its name where there are several."""
     cells = row.cells("notes")
     if len(cells) == 1:
         return [row.page_of(cells[0])]

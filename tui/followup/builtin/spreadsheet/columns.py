@@ -17,15 +17,26 @@ from followup.builtin.spreadsheet.datelists import holds_date
 from followup.builtin.spreadsheet.dates import looks_like_date
 from followup.builtin.spreadsheet.jobs import names_role
 from followup.builtin.spreadsheet.layouts import KnownTable
-from followup.builtin.spreadsheet.names import FILLED, HINTED, LOOSE, likeness, says_date
+from followup.builtin.spreadsheet.names import (
+    FILLED,
+    HINTED,
+    LOOSE,
+    NAMED_FIELDS,
+    likeness,
+    says_date,
+)
 from followup.builtin.spreadsheet.statuses import read_status
 from followup.builtin.spreadsheet.words import words
 
 Kind = Callable[[str], bool]
 
-FIELDS: tuple[ImportField, ...] = get_args(ImportField)
+# Fields as which columns are guessed: those that have names of which to know them.
+FIELDS: tuple[ImportField, ...] = tuple(
+    field for field in get_args(ImportField) if field in NAMED_FIELDS
+)
 DATED: frozenset[ImportField] = frozenset(
     {"applied", "interview", "replied", "rejected", "decided", "changed"}
+    | {"interview_ends", "follow_up", "promised", "promise", "snoozed", "snooze"}
 )
 # Fields that may be spread over several columns.
 SPREAD = frozenset({"interview", "status", "location", "salary", "tags", "notes"})

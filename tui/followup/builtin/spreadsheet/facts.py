@@ -24,12 +24,14 @@ from followup.builtin.spreadsheet.dates import Moment
 from followup.builtin.spreadsheet.moments import (
     fact_at,
     interview_at,
+    interviews_of,
     moments,
     moments_of,
     says_yes,
 )
 from followup.builtin.spreadsheet.names import FILLED, likeness
 from followup.builtin.spreadsheet.outcomes import read_outcomes
+from followup.builtin.spreadsheet.pursuing import follow_ups, promises, snoozes
 from followup.builtin.spreadsheet.row import Cell, Row
 from followup.builtin.spreadsheet.stations import facts_of, once_applied, stations_of
 from followup.builtin.spreadsheet.statuses import Status, read_status, together
@@ -54,8 +56,9 @@ def read_facts(row: Row) -> Facts:
     saved = _is_saved(row, status)
     sent = _applied(row)
     applied = [] if saved else sent
-    talks_on = moments(row, "interview") or _days_of(statuses, row, of_outcome=False)
-    interviews = [interview_at(when, row) for when in dict.fromkeys(talks_on)]
+    interviews = list(dict.fromkeys(interviews_of(row))) or [
+        interview_at(when, row) for when in dict.fromkeys(_days_of(statuses, row, of_outcome=False))
+    ]
     replies = [fact_at(Reply, when, row) for when in moments(row, "replied")]
     interviewed = status.interviewed or says_yes(row, "interview")
     notes = list(_dates_amid_words(row))
@@ -74,8 +77,9 @@ def read_facts(row: Row) -> Facts:
     answer = _answer(replies, interviews, interviewed=interviewed)
     outcomes = read_outcomes(row, status, answer, _days_of(statuses, row, of_outcome=True))
     talks: list[Interview | Reply] = sorted([*interviews, *replies], key=attrgetter("at"))
-    events = (*applied, *talks, *outcomes, *(_note(row, text) for text in dict.fromkeys(notes)))
-    return Facts(events, saved)
+    pursued = (*follow_ups(row), *promises(row), *snoozes(row))
+    kept = (_note(row, text) for text in dict.fromkeys(notes))
+    return Facts((*applied, *talks, *pursued, *outcomes, *kept), saved)
 
 
 def _history(row: Row) -> tuple[AnyEvent, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from followup.api import DateOrder, ImportField, clean
-from followup.builtin.formats.sheet import FIELDS
+from followup.builtin.formats.sheet_columns import TELLING, all_fields
 from followup.builtin.spreadsheet.words import vocabulary
 
 _IGNORED = "ignore"
@@ -17,7 +17,8 @@ class KnownTable(Struct, frozen=True, kw_only=True):
     """A table that some program writes: its columns and their fields, none for ignored ones.
 
     All ``needed`` columns are there, by name in lower case, and further ``columns`` may be;
-    any beside these are guessed. Where its jobs are ``saved`` nobody has applied for them.
+    any beside these are guessed. Where its jobs are ``saved`` nobody has applied for them;
+    where it is ``exact`` every cell means what it says, and every row is an application.
     """
 
     title: str
@@ -25,6 +26,7 @@ class KnownTable(Struct, frozen=True, kw_only=True):
     columns: Mapping[str, ImportField | None]
     order: DateOrder | None = None
     saved: bool = False
+    exact: bool = False
 
     def field_of(self, name: str) -> ImportField | None:
         """Return the field of a column that this table knows."""
@@ -46,8 +48,13 @@ def _key(name: str) -> str:
 
 
 def _known_tables() -> list[KnownTable]:
-    own = {_key(name): field for name, field in FIELDS.items()}
-    tables = [KnownTable(title="followup's own CSV", needed=frozenset(own), columns=own)]
+    own = KnownTable(
+        title="followup's own CSV",
+        needed=frozenset(map(_key, TELLING)),
+        columns={_key(name): field for name, field in all_fields().items()},
+        exact=True,
+    )
+    tables = [own]
     for known in vocabulary("layouts").values():
         columns = {
             _key(name): None if field == _IGNORED else field

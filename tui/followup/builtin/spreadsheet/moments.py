@@ -6,27 +6,34 @@ A date without a time counts so that nothing is ever too early: an interview on 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from followup.api import (
     END_OF_INTERVIEW_DAY,
     NOON,
     Applied,
+    FollowUp,
     ImportField,
     Interview,
     Note,
     Outcome,
+    Promise,
     Reply,
+    Snooze,
     after,
     at_time,
 )
-from followup.builtin.spreadsheet.cells import yes_or_no
+from followup.builtin.formats.sheet_columns import read_moment
+from followup.builtin.spreadsheet.cells import is_yes_or_no, yes_or_no
 from followup.builtin.spreadsheet.dates import ORDER_NAMES, Moment, Written, moment
 from followup.builtin.spreadsheet.row import Cell, Row
 
 _USUAL_HOURS = 1  # of an interview whose end is not known
 
-Fact = TypeVar("Fact", Applied, Reply, Outcome, Note)
+Fact = TypeVar("Fact", Applied, FollowUp, Note, Outcome, Promise, Reply, Snooze)
 
 
 def moments(row: Row, field: ImportField) -> list[Moment]:
@@ -40,6 +47,10 @@ def moments(row: Row, field: ImportField) -> list[Moment]:
 
 def moments_of(row: Row, cell: Cell) -> list[Moment]:
     """Return the moments that a cell gives; one that can't be read becomes a problem."""
+    exact = read_moment(cell.text, row.options.zone) if row.is_exact else None
+    if exact:
+        day, instant = exact
+        return [Moment(day=day, instant=instant, last_day=day)]
     if not cell.dates:
         row.add_problem(
             f"{cell} is no date that can be read: write it like 2021-11-14", cell.column
@@ -86,3 +97,24 @@ def interview_at(when: Moment, row: Row) -> Interview:
     starts = after(at_time(when.day, END_OF_INTERVIEW_DAY, zone), hours=-_USUAL_HOURS)
     ends = at_time(when.last_day, END_OF_INTERVIEW_DAY, zone)
     return Interview(at=starts, ends=ends, zone=zone, date_only=True)
+
+
+def interviews_of(row: Row) -> Iterator[Interview]:
+    """Yield the interviews of a row; those without an end of their own take an hour.
+
+    Where a cell says yes or no instead there is no date to read.
+    """
+    for cell in row.cells("interview"):
+        ends = row.beside(cell, "interview_ends")
+        for when in () if is_yes_or_no(cell.text) else moments_of(row, cell):
+            yield _until(interview_at(when, row), ends, row)
+
+
+def _until(interview: Interview, cell: Cell | None, row: Row) -> Interview:
+    """Return an interview with the end that a cell gives, on a day without a time at 18:00."""
+    for when in moments_of(row, cell) if cell else ():
+        ends = when.instant or at_time(when.day, END_OF_INTERVIEW_DAY, row.options.zone)
+        if ends > interview.at:
+            return replace(interview, ends=ends)
+        row.add_problem("the interview would end before it begins: left out", cell.column)
+    return interview

@@ -18,6 +18,7 @@ NAMED, FILLED, LOOSE, HINTED = 1.0, 0.9, 0.6, 0.3
 
 _COLUMNS: dict[str, Any] = vocabulary("columns")
 _NAMES = {field: phrases(*texts.values()) for field, texts in _COLUMNS["names"].items()}
+NAMED_FIELDS = frozenset(_NAMES)
 _LANGUAGES = {
     language: frozenset(
         phrase
@@ -38,7 +39,7 @@ _FILLERS, _ELSEWHERE, _DATES = (
 def likeness(name: str, field: ImportField) -> float:
     """Return how well a column's name fits a field: one of the four degrees, or 0."""
     said = words(name)
-    names = _NAMES[field]
+    names = _NAMES.get(field, ())
     if said in names:
         return NAMED
     rest = _without(said, names)

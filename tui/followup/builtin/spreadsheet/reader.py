@@ -29,6 +29,7 @@ from followup.builtin.spreadsheet.header import best_named, find_header, repeats
 from followup.builtin.spreadsheet.layouts import KnownTable, recognise
 from followup.builtin.spreadsheet.names import foreign_language_of
 from followup.builtin.spreadsheet.order import AmbiguousDatesError, DatedCell, Decision, decide
+from followup.builtin.spreadsheet.own import read_own
 from followup.builtin.spreadsheet.row import Layout, Row
 from followup.builtin.spreadsheet.years import Place, with_years
 
@@ -94,6 +95,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         shown = readings(columns, fields)
         raise OpenQuestionError(str(doubt), asks="date_order", columns=shown) from doubt
     completed = with_years(dates, decision.order, _of(fields, {"applied"}))
+    is_exact = known is not None and known.exact
     layout = Layout(
         columns=columns,
         fields=fields,
@@ -102,6 +104,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         dates={**dates, **completed, **_settled(beside, decision.order)},
         options=options,
         saved=known is not None and known.saved,
+        exact=is_exact,
     )
     rows = [Row(number, record, layout) for number, record in enumerate(records)]
     about = [f"{decoded.encoding}, {DELIMITER_NAMES[table.delimiter]} between columns"]
@@ -113,7 +116,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         about.append(_told_years(completed, records))
     if not _of(fields, {"role", "job"}):
         about.append(f"no column looks like the role: {NO_ROLE!r} stands in")
-    applications, folded = _applications(rows)
+    applications, folded = _own(rows) if is_exact else _applications(rows)
     about += folded
     return ImportReading(
         rows=tuple(applications),
@@ -121,6 +124,7 @@ def read(stream: BinaryIO, options: ImportOptions) -> ImportReading:
         columns=readings(columns, fields),
         about=tuple(about),
         date_order=decision.order if decision.why else None,
+        distinct=is_exact,
     )
 
 
@@ -222,6 +226,12 @@ def _told_years(completed: Mapping[Place, object], records: Sequence[Record]) ->
     number, index = min(completed)
     first = f"{clean(records[number].cells[index], _SHOWN)} on line {records[number].line}"
     return f"years that are not there are those of the dates around: {first} was the first"
+
+
+def _own(rows: Sequence[Row]) -> tuple[Iterator[ImportRow], list[str]]:
+    """Return the applications of our own sheet, of which none has to be folded."""
+    found = (read_own(row) for row in rows)
+    return (one for one in found if one), []
 
 
 def _applications(rows: Sequence[Row]) -> tuple[Iterator[ImportRow], list[str]]:

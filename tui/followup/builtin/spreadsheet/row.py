@@ -16,6 +16,7 @@ from followup.api import (
     clean,
     clean_page,
 )
+from followup.builtin.formats.sheet_columns import number_of
 from followup.builtin.spreadsheet import cells
 from followup.builtin.spreadsheet.columns import Column
 from followup.builtin.spreadsheet.dates import Written
@@ -30,7 +31,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     """How the records of a table are read: its columns and their fields, its order of dates.
 
     ``dates`` are those of its cells, by record and column. Where its jobs are ``saved``
-    nobody has applied for them.
+    nobody has applied for them; where it is ``exact`` every cell means what it says.
     """
 
     columns: Sequence[Column]
@@ -40,6 +41,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     dates: Mapping[Place, Sequence[Written]]
     options: ImportOptions
     saved: bool = False
+    exact: bool = False
 
 
 class Cell(Struct, frozen=True):
@@ -61,6 +63,7 @@ class Row:
         self.line = record.line
         self.is_unreadable = not record.cells
         self.is_saved = layout.saved
+        self.is_exact = layout.exact
         self.order = layout.order
         self.options = layout.options
         self.problems: list[Problem] = []
@@ -69,7 +72,7 @@ class Row:
         for column in layout.columns:
             field = layout.fields.get(column.index)
             text = record.cells[column.index] if column.index < len(record.cells) else ""
-            if field and not _says_nothing(field, text):
+            if field and not self._is_left_out(field, text):
                 dates = layout.dates.get((number, column.index), ())
                 self._cells.setdefault(field, []).append(Cell(column.name, text, dates))
         if record.flaw:
@@ -82,6 +85,11 @@ class Row:
     def cells(self, field: ImportField) -> Sequence[Cell]:
         """Return what the record says of a field, one cell for each of its columns."""
         return self._cells.get(field, ())
+
+    def beside(self, cell: Cell, field: ImportField) -> Cell | None:
+        """Return what the record says of a field under the same number as another cell."""
+        number = number_of(cell.column)
+        return next((one for one in self.cells(field) if number_of(one.column) == number), None)
 
     def cell(self, field: ImportField) -> Cell | None:
         """Return the first thing that the record says of a field."""
@@ -107,7 +115,8 @@ class Row:
 
     def line_of(self, cell: Cell) -> str:
         """Return a cell as clean text of one line; a problem tells of what is cut off."""
-        text = clean(cells.without_links(cell.text[:_LOOKED_AT]), ONE_LINE_LIMIT + 1)
+        text = cell.text[:_LOOKED_AT]
+        text = clean(text if self.is_exact else cells.without_links(text), ONE_LINE_LIMIT + 1)
         if len(text) > ONE_LINE_LIMIT:
             self.add_problem(f"cut to {ONE_LINE_LIMIT:,} characters", cell.column)
         return text[:ONE_LINE_LIMIT].strip()
@@ -118,6 +127,9 @@ class Row:
         if len(text) > PAGE_LIMIT:
             self.add_problem(f"cut to {PAGE_LIMIT:,} characters", cell.column)
         return text[:PAGE_LIMIT].strip()
+
+    def _is_left_out(self, field: ImportField, text: str) -> bool:
+        return not clean(text) if self.is_exact else _says_nothing(field, text)
 
     def add_problem(self, text: str, column: str = "") -> None:
         """List something that could not be used."""

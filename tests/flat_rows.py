@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -67,8 +67,8 @@ def _whole_days(zone: str) -> st.SearchStrategy[Interview]:
 def facts(zone: str) -> st.SearchStrategy[AnyEvent]:
     """Facts of every kind, dated as the program dates them, with all that may be left out."""
 
-    def interview(at: object, span: object, cancelled: bool) -> Interview:
-        return Interview(at=at, ends=at + span, zone=zone, cancelled=cancelled)  # type: ignore[operator]
+    def interview(at: datetime, span: timedelta, cancelled: bool) -> Interview:
+        return Interview(at=at, ends=at + span, zone=zone, cancelled=cancelled)
 
     return st.one_of(
         _timed(Applied, zone),

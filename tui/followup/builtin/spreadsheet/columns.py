@@ -34,10 +34,17 @@ Kind = Callable[[str], bool]
 FIELDS: tuple[ImportField, ...] = tuple(
     field for field in get_args(ImportField) if field in NAMED_FIELDS
 )
-DATED: frozenset[ImportField] = frozenset(
-    {"applied", "interview", "replied", "rejected", "decided", "changed"}
-    | {"interview_ends", "follow_up", "promised", "promise", "snoozed", "snooze"}
+_TOLD_EXACTLY: frozenset[ImportField] = frozenset(
+    {"interview_ends", "follow_up", "promised", "promise", "snoozed", "snooze"}
 )
+DATED: frozenset[ImportField] = _TOLD_EXACTLY | {
+    "applied",
+    "interview",
+    "replied",
+    "rejected",
+    "decided",
+    "changed",
+}
 # Fields that may be spread over several columns.
 SPREAD = frozenset({"interview", "status", "location", "salary", "tags", "notes"})
 

@@ -77,7 +77,7 @@ def read_facts(row: Row) -> Facts:
     answer = _answer(replies, interviews, interviewed=interviewed)
     outcomes = read_outcomes(row, status, answer, _days_of(statuses, row, of_outcome=True))
     talks: list[Interview | Reply] = sorted([*interviews, *replies], key=attrgetter("at"))
-    pursued = (*follow_ups(row), *promises(row), *snoozes(row))
+    pursued: tuple[AnyEvent, ...] = (*follow_ups(row), *promises(row), *snoozes(row))
     kept = (_note(row, text) for text in dict.fromkeys(notes))
     return Facts((*applied, *talks, *pursued, *outcomes, *kept), saved)
 

@@ -112,7 +112,9 @@ def interviews_of(row: Row) -> Iterator[Interview]:
 
 def _until(interview: Interview, cell: Cell | None, row: Row) -> Interview:
     """Return an interview with the end that a cell gives, on a day without a time at 18:00."""
-    for when in moments_of(row, cell) if cell else ():
+    if cell is None:
+        return interview
+    for when in moments_of(row, cell):
         ends = when.instant or at_time(when.day, END_OF_INTERVIEW_DAY, row.options.zone)
         if ends > interview.at:
             return replace(interview, ends=ends)

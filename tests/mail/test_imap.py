@@ -162,6 +162,32 @@ def test_starttls_is_verified_like_tls(mailbox: Dovecot) -> None:
         assert box.new_in("INBOX", None, LONG_AGO).uids == ()
 
 
+def test_no_line_is_left_open_where_starttls_fails(mailbox: Dovecot) -> None:
+    over = threading.Event()
+
+    def serve(server: socket.socket) -> None:
+        """Offer no STARTTLS, and wait for the end of the line."""
+        client, _ = server.accept()
+        with client, client.makefile("rb") as lines:
+            client.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in lines:
+                tag = line.split()[0]
+                client.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+        over.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=[server], daemon=True)
+        thread.start()
+        settings = mailbox.settings(
+            host="127.0.0.1", port=server.getsockname()[1], security="starttls"
+        )
+        with pytest.raises(MailboxError) as caught:
+            Mailbox(settings, Secret(CANARY)).__enter__()
+        # What was raised is held, and with it whatever its frames have left open.
+        assert over.wait(10), caught
+        thread.join()
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from imap_tools import A, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import A, BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import (
     ImapToolsError,
     MailboxFolderSelectError,
@@ -195,13 +195,31 @@ class Mailbox:
             ) from None
 
 
+class _StartTls(MailBoxUnencrypted):
+    """A mailbox behind STARTTLS; the library's own leaves the line open where that fails."""
+
+    def __init__(self, host: str, port: int, seconds: float, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(host, port, seconds)
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = super()._get_mailbox_client()
+        try:
+            client.starttls(self._context)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+        return client
+
+
 def _connected(settings: MailboxSettings) -> BaseMailBox:
     port, seconds = settings.port or PORTS[settings.security], settings.timeout_seconds
     if settings.security == "none":
         return MailBoxUnencrypted(settings.host, port, seconds)
     context = _tls_context(settings)
     if settings.security == "starttls":
-        return MailBoxStartTls(settings.host, port, seconds, ssl_context=context)
+        return _StartTls(settings.host, port, seconds, context)
     return MailBox(settings.host, port, seconds, ssl_context=context)
 
 

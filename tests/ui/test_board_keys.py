@@ -28,6 +28,7 @@ KEYS = {
     "board.last": {"G", "end"},
     "board.details": {"enter"},
     "board.add": {"a"},
+    "board.import": {"I"},
     "board.edit": {"e"},
     "board.compose": {"f"},
     "board.interview": {"i"},

@@ -73,8 +73,7 @@ async def test_on_the_board_it_is_one_step_that_is_taken_back(
     monkeypatch.setattr(ui_board, "PLUGINS", (*PLUGINS, importers))
     async with running_board(tmp_path, application(company="Hooli")) as board:
         before = board.tracker.repository.applications()
-        board.screen.desk.import_file()
-        await board.settle()
+        await board.press("I")
         fill(board.app, "File", str(tmp_path / "log.csv"))
         await board.press("enter")
         await board.until(lambda: "Import 3 applications" in board.page)

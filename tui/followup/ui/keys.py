@@ -39,6 +39,7 @@ BOARD_KEYS = [
     _key("H", "shift(-1)", "Move left", "move_left", _CHANGE, "Move the card a column back"),
     _key("L", "shift(1)", "Move right", "move_right", _CHANGE, "Move the card a column on"),
     _key("a", "add", "Add", "add", _CHANGE, "Add an application"),
+    _key("I", "import", "Import", "import", _CHANGE, "Import a file, after a look at it"),
     _key("e", "do('edit')", "Edit", "edit", _CHANGE),
     _key("x,delete", "do('remove')", "Remove", "remove", _CHANGE),
     _key("w", "sweep", "Sweep", "sweep", _CHANGE, "Close what has gone quiet, after a look"),

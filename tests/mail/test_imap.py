@@ -24,13 +24,13 @@ from followup.extensions.host import PluginHost
 from followup.mail.imap import Mailbox, password_of
 from followup.store.repository import Repository
 from followup.tracker import Tracker
-from mail.dovecot import CANARY, USER, Dovecot, is_known, running
+from mail.dovecot import CANARY, USER, Dovecot, needed, running
 from mail.post import NOW, OURS, mail, pursued
 
 READ_ONLY = ("STATUS ", "EXAMINE ", "LIST ", "UID SEARCH ", "UID FETCH ", "LOGOUT", "CAPABILITY")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(not is_known(), reason="needs Dovecot 2.3")
+pytestmark = needed
 
 
 @pytest.fixture(scope="module")

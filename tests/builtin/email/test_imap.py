@@ -22,7 +22,7 @@ from smtp_servers import Authority, ScriptedServer, silent_port
 DANA = Contact(name="Lee, Dana", email="dana@globex.example")
 MESSAGE = Message(subject="Rôle 😀", body="Hi Dana,\n\nany news?")
 
-pytestmark = pytest.mark.skipif(not dovecot.is_known(), reason="there is no Dovecot 2.3 here")
+pytestmark = dovecot.needed
 
 
 @pytest.fixture(scope="module")

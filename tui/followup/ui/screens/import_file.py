@@ -58,7 +58,7 @@ class ImportScreen(Screen[ImportPreview | None]):
 
     CSS_PATH = STYLES
     AUTO_FOCUS = "LineInput"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual types it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 - as Textual types it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Textual types it
     DEFAULT_CSS = """
     ImportScreen #import-heading { padding: 1 2; }

@@ -41,7 +41,7 @@ class Sitting:
     def __init__(self, app: FollowupApp, pilot: Pilot[None]) -> None:
         """Take the program as it runs."""
         self.app = app
-        self._pilot = pilot
+        self.pilot = pilot
 
     @property
     def page(self) -> str:
@@ -66,9 +66,9 @@ class Sitting:
         """Go to a scene; raise ``TimeoutError`` where it does not come."""
         async with asyncio.timeout(_PATIENCE):
             for key in scene.keys:
-                await self._pilot.press(key)
+                await self.pilot.press(key)
             while scene.shows not in self.page:
-                await self._pilot.pause()
+                await self.pilot.pause()
         await self._hold_still()
 
     async def wear(self, theme: str) -> None:
@@ -80,7 +80,7 @@ class Sitting:
         for field in self.app.screen.query("Input, TextArea"):
             if isinstance(field, Input | TextArea):
                 field.cursor_blink = False
-        await self._pilot.pause()
+        await self.pilot.pause()
 
     def picture(self) -> str:
         """Return what stands on the screen as SVG."""

@@ -29,6 +29,10 @@ Result = TypeVar("Result")
 STYLES = Path(__file__).parent.parent / "styles" / "dialogs.tcss"
 
 
+class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What a form is written on; it leaves the arrow keys to the form when it scrolls."""
+
+
 class Form(ModalScreen[Result | None], Generic[Result]):
     """A dialog that dismisses with a value made of its fields, or with none.
 
@@ -71,7 +75,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out."""
-        with VerticalScroll(classes="dialog", can_focus=False):
+        with Sheet(classes="dialog"):
             yield Static(self.heading(), classes="heading")
             yield from self.content()
             with Vertical(classes="foot"):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from builders import NOON, application
@@ -334,6 +335,22 @@ def test_change_writes_no_more_than_what_changed(path: Path, repository: Reposit
     assert len(lines_in(journal.beside(path))) < 5000
     assert journal.beside(path).stat().st_size < 5000 + journal.ROOM
     assert repository.get(2) is other
+
+
+def test_change_writes_as_much_to_a_large_store_as_to_a_small_one(tmp_path: Path) -> None:
+    written = set()
+    for count in (10, 1000):
+        repository = Repository(tmp_path / f"{count}.json")
+        with repository.change("fill", NOON) as changes:
+            for _ in range(count):
+                changes.add(application())
+        backups.keep(repository.path)
+        before = len(lines_in(journal.beside(repository.path)))
+        with repository.change("edit", NOON) as changes:
+            changes.replace(replace(application(), id=3, salary="1"))
+        written.add(len(lines_in(journal.beside(repository.path))) - before)
+        repository.close()
+    assert max(written) - min(written) < 10  # the digits of the next id
 
 
 @given(content=st.binary(max_size=300))

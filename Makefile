@@ -34,12 +34,11 @@ screenshots: .venv/installed-for-tests ## draw the pictures of the README anew
 man: .venv/installed-for-tests ## write the man page anew out of the command line's help
 	$(BIN)/python docs/man.py
 
-bench: .venv/installed-for-tests ## first frame beside an empty Textual app, keys, the store beside sqlite3
-	$(BIN)/python tests/performance/first_frame.py
-	$(BIN)/python tests/performance/keys.py
+bench: .venv/installed-for-tests ## starts, keys, the store, the command line: tests/performance/RESULTS.md
+	PYTHONPATH=tests $(BIN)/python tests/performance/results.py
+	PYTHONPATH=tests $(BIN)/python tests/performance/keys.py
 	PYTHONPATH=tests $(BIN)/python tests/performance/plugins.py
 	PYTHONPATH=tests $(BIN)/python tests/performance/sending.py
-	PYTHONPATH=tests $(BIN)/python tests/performance/store.py
 
 clean:
 	rm -rf .venv

@@ -1,131 +1,134 @@
-"""How long until the first frame: followup against an empty Textual app, in a terminal.
+"""How programs start in a terminal, answer keys, and what memory they take.
 
-Run it: ``python tests/performance/first_frame.py [ROUNDS]``. Each round starts every
-program once, so that all of them see the same machine; the medians are compared. A frame
-is complete when the output has settled. Nothing is asserted: times are for reading.
+An empty Textual app, this program with more and more applications, and kanban-tui with as many
+tasks take turns, so that all of them see the same machine. Nothing is asserted: times are for
+reading. Run it alone with ``PYTHONPATH=tests python tests/performance/first_frame.py [ROUNDS]``.
 """
 
 from __future__ import annotations
 
 import os
-import pty
-import select
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-ROWS, COLUMNS = 40, 140
-SETTLED = 0.4  # seconds without output after which a frame is taken to be complete
-PATIENCE = 20.0  # seconds to wait for the first output
+from performance.kanban import Kanban
+from performance.screen import Screen
+
 EMPTY_APP = "from textual.app import App; App().run()"
-COUNTS = (0, 1_000, 10_000)
-ROUNDS = 9
+EMPTY = "an empty Textual app"
+COUNTS = (0, 100, 1_000, 10_000)
+TASKS = 1_000
+ROUNDS = 7
+KEYS = 12
+APART = 0.12  # seconds from one key to the next, as from somebody who types fast
+DOWN, UP = "\x1b[B", "\x1b[A"
 
 
-class Frame(NamedTuple):
-    """What a first frame cost, in milliseconds: by the clock, and of the processor's time."""
+class Program(NamedTuple):
+    """How to start a program, the text that its first frame has, and how often to do so."""
 
-    elapsed: float
-    processor: float
-
-
-def first_frame(command: Sequence[str], environment: dict[str, str]) -> Frame:
-    """Start a program in a terminal and return what its first frame cost."""
-    begun = time.perf_counter()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvpe(command[0], list(command), environment)
-    try:
-        shown, text = _settled(terminal)
-        ended, _ = os.waitpid(child, os.WNOHANG)
-        if ended:
-            sys.exit(f"{' '.join(command)} ended by itself:\n{text.decode(errors='replace')}")
-        os.kill(child, signal.SIGKILL)
-        _, _, usage = os.wait4(child, 0)
-    finally:
-        os.close(terminal)
-    return Frame((shown - begun) * 1000, (usage.ru_utime + usage.ru_stime) * 1000)
+    command: list[str]
+    environment: dict[str, str]
+    shows: str
+    rounds: int
 
 
-def _settled(terminal: int) -> tuple[float, bytes]:
-    """Return when the last byte came before a silence, and all that came."""
-    last, text = time.perf_counter(), b""
-    waiting = PATIENCE
-    while select.select([terminal], [], [], waiting)[0]:
-        try:
-            read = os.read(terminal, 1 << 16)
-        except OSError:  # Linux says so where the program has ended
-            read = b""
-        if not read:
-            break
-        text += read
-        last, waiting = time.perf_counter(), SETTLED
-    return last, text
+class Run(NamedTuple):
+    """One run, or the medians of several, in milliseconds and megabytes."""
+
+    first_frame: float
+    settled: float
+    key: float
+    memory: float
 
 
-@contextmanager
-def stores(counts: Sequence[int]) -> Iterator[dict[int, Path]]:
-    """Give a store of made-up applications for each count."""
+def ours(count: int) -> str:
+    """Return how this program with so many applications is called."""
+    return f"followup, {count:,} applications"
+
+
+def made_up(directory: Path, count: int) -> Path:
+    """Return a store of so many made-up applications; there is none for none."""
+    if count:
+        told = ["demo", "--into", str(directory), "--count", str(count), "--no-open"]
+        command = [sys.executable, "-m", "followup", *told]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return directory / "followup.json"
+
+
+def programs(directory: Path, rounds: int) -> dict[str, Program]:
+    """Return what is compared; kanban-tui is left out where it cannot be had."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(directory)}
+    python = sys.executable
+    found = {EMPTY: Program([python, "-c", EMPTY_APP], environment, " " * 80, rounds)}
+    for count in COUNTS:
+        store = made_up(directory / str(count), count)
+        command = [python, "-m", "followup", "--store", str(store)]
+        shows = "why  " if count else "Nothing here yet"
+        found[ours(count)] = Program(command, environment, shows, rounds)
+    kanban = Kanban(directory / "kanban")
+    if kanban.install():
+        kanban.fill(TASKS)
+        shown = Program([kanban.program], kanban.environment, kanban.TITLE, min(rounds, 3))
+        found[f"kanban-tui {kanban.version}, {TASKS:,} tasks"] = shown
+    return found
+
+
+def run(program: Program) -> Run:
+    """Start a program, move about in it, and end it."""
+    screen = Screen(program.command, program.environment, program.shows)
+    keys = []
+    for number in range(KEYS):
+        begun = time.perf_counter()
+        keys.append(screen.answer(UP if number % 4 == 3 else DOWN))
+        screen.drain(begun + APART)
+    usage = screen.close()
+    return Run(screen.first_frame, screen.settled, statistics.median(keys), usage.memory)
+
+
+def measured(rounds: int) -> dict[str, Run]:
+    """Return the medians of each program."""
     with tempfile.TemporaryDirectory() as name:
-        paths = {}
-        for count in counts:
-            directory = Path(name) / str(count)
-            paths[count] = directory / "followup.json"
-            if count:
-                arguments = ["demo", "--into", str(directory), "--count", str(count), "--no-open"]
-                subprocess.run(
-                    [sys.executable, "-m", "followup", *arguments],
-                    check=True,
-                    stdout=subprocess.DEVNULL,
-                )
-        yield paths
-
-
-def measured(rounds: int) -> dict[str, Frame]:
-    """Return the median first frame of each program."""
-    environment = {
-        **os.environ,
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LINES": str(ROWS),
-        "COLUMNS": str(COLUMNS),
-    }
-    with stores(COUNTS) as paths:
-        programs = {"an empty Textual app": [sys.executable, "-c", EMPTY_APP]}
-        for count, path in paths.items():
-            name = f"followup, {count:,} applications"
-            programs[name] = [sys.executable, "-m", "followup", "--store", str(path)]
-        frames: dict[str, list[Frame]] = {name: [] for name in programs}
+        compared = programs(Path(name), rounds)
+        runs: dict[str, list[Run]] = {called: [] for called in compared}
         for number in range(rounds + 1):
-            for name, command in programs.items():
-                frame = first_frame(command, environment)
-                if number:  # the first round only warms the caches
-                    frames[name].append(frame)
+            for called, program in compared.items():
+                if number <= program.rounds:
+                    taken = run(program)
+                    if number:  # the first round only warms the caches
+                        runs[called].append(taken)
     return {
-        name: Frame(*(statistics.median(costs) for costs in zip(*taken, strict=True)))
-        for name, taken in frames.items()
+        called: Run(*(statistics.median(costs) for costs in zip(*taken, strict=True)))
+        for called, taken in runs.items()
     }
+
+
+def table(medians: dict[str, Run]) -> list[str]:
+    """Return the lines of a table, with ratios to the empty app."""
+    base = medians[EMPTY]
+    lines = [
+        "| program | first frame | | settled | | a key, to the last byte | memory at most | |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for called, (first, settled, key, memory) in medians.items():
+        answered = f"{key:.1f} ms" if key else "none"
+        lines.append(
+            f"| {called} | {first:.0f} ms | {first / base.first_frame:.2f} ×"
+            f" | {settled:.0f} ms | {settled / base.settled:.2f} × | {answered}"
+            f" | {memory:.0f} MB | {memory / base.memory:.2f} × |"
+        )
+    return lines
 
 
 def main() -> None:
-    """Measure and print a table with ratios to the empty app."""
+    """Measure and print the table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "tui"], check=True)
-    medians = measured(rounds)
-    base = next(iter(medians.values()))
-    print(f"{'first frame':<32}{'elapsed':>11}{'':>9}{'processor':>11}")  # noqa: T201
-    for name, (elapsed, processor) in medians.items():
-        print(  # noqa: T201
-            f"{name:<32}{elapsed:8.0f} ms{elapsed / base.elapsed:7.2f} ×"
-            f"{processor:8.0f} ms{processor / base.processor:7.2f} ×"
-        )
+    print("\n".join(table(measured(rounds))))  # noqa: T201
 
 
 if __name__ == "__main__":

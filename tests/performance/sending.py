@@ -24,7 +24,8 @@ from followup.extensions.discovery import builtin_plugins
 from followup.extensions.host import PluginHost
 from followup.store.repository import Repository
 from followup.tracker import Tracker
-from performance.keys import COLUMNS, KEYS, ROWS, SETTLED, Screen, moving
+from performance.keys import KEYS, SHOWS, moving
+from performance.screen import SETTLED, Screen
 from radio import radio_script
 from scripts import write_script
 
@@ -63,14 +64,11 @@ def measured(does: str, count: int) -> list[float]:
             write_script(directory / "followup", "radio", radio_script(does))
         environment = {
             **os.environ,
-            "TERM": "xterm-256color",
-            "LINES": str(ROWS),
-            "COLUMNS": str(COLUMNS),
             "XDG_CONFIG_HOME": name,
         }
         store = filled(directory)
         program = [sys.executable, "-m", "followup", "--store", str(store)]
-        screen = Screen(program, environment)
+        screen = Screen(program, environment, SHOWS)
         if does:
             screen.answer("f", quiet=SETTLED)
             for key in ("\x13", "y"):  # ctrl+s, and yes

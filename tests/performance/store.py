@@ -91,8 +91,8 @@ def changes_of_sqlite(path: Path, source: Path) -> Callable[[int], None]:
     return change
 
 
-def compare_changes(directory: Path) -> None:
-    """Print how long one durable change takes, ours beside the others."""
+def compare_changes(directory: Path) -> dict[str, float]:
+    """Print how long one durable change takes, ours beside the others, and return the medians."""
     ours = directory / "followup.json"
     fill(ours, APPLICATIONS, 14_600_000)
     sys.stdout.write(f"one durable change, {APPLICATIONS} applications")
@@ -115,10 +115,11 @@ def compare_changes(directory: Path) -> None:
             f"  {name:20} {taken:8.2f} ms (99 %: {worst:.2f})"
             f"   followup takes {mine / taken:.4f} x, is {taken / mine:.1f} x faster\n"
         )
+    return medians
 
 
-def compare_openings(directory: Path) -> None:
-    """Print how long opening takes beside reading the JSON alone."""
+def compare_openings(directory: Path) -> dict[str, float]:
+    """Print how long opening takes beside reading the JSON alone, and return the medians."""
     path = directory / "large.json"
     fill(path, APPLICATIONS * 20 // 14, OPENED_SIZE)
 
@@ -140,6 +141,7 @@ def compare_openings(directory: Path) -> None:
     for name, taken in medians.items():
         ratio = medians["followup"] / taken
         sys.stdout.write(f"  {name:20} {taken:8.1f} ms   followup takes {ratio:.2f} x\n")
+    return medians
 
 
 if __name__ == "__main__":

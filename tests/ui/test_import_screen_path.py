@@ -51,11 +51,11 @@ def test_home_stays_as_it_was_typed(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 async def test_tab_takes_what_is_offered(tmp_path: Path, folder: Path) -> None:
     (folder / "log.csv").write_text("Company,Role\nGlobex,SRE\n", encoding="utf-8")
-    async with import_screen(tmp_path, size=(200, 50)) as screen:
+    async with import_screen(tmp_path) as screen:
         fill(screen.app, "File", f"{folder}/l")
         screen.app.screen.query_one("LineInput").focus()
         await screen.press("o")
-        assert "log.csv" in screen.page
+        assert "tab completes log.csv" in screen.page
         await screen.press("tab", "enter")
         assert "Import 1 application" in screen.page
 

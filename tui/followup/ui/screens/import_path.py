@@ -7,10 +7,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from textual.suggester import Suggester
+from textual import on
+from textual.suggester import Suggester, SuggestionReady
+from textual.widgets import Static
 
 from followup.domain.errors import InputError
 from followup.domain.text import clean
+from followup.ui.screens import plain
 from followup.ui.screens.fields import Field, LineInput
 
 _QUOTES = "'\""
@@ -32,6 +35,13 @@ class PathField(Field[Path]):
             return Path(text).expanduser()
         except RuntimeError as fault:  # as pathlib says it
             raise InputError("there is no such user: write the path in full") from fault
+
+    @on(SuggestionReady)
+    def on_offered(self, event: SuggestionReady) -> None:
+        """Name below a long path what is offered beyond the edge of the field."""
+        if event.value == self.text != event.suggestion:
+            name = Path(event.suggestion).name
+            self.query_one(".field-said", Static).update(plain.line(f"tab completes {name}"))
 
     def complete(self) -> bool:
         """Take what is offered at the end of the path; tell whether there was something."""

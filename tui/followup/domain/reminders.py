@@ -35,14 +35,16 @@ class QuietHours(Struct, frozen=True):
         """Read ``22:00-08:00``, none from nothing; raises ``ValueError`` for anything else."""
         if not text.strip():
             return None
+        wrong = ValueError(f'quiet: {clean(text)} is no time of the day: set "22:00-08:00"')
         found = _HOURS.fullmatch(text.strip())
+        if not found:
+            raise wrong
         try:
-            hours = [int(number) for number in found.groups()] if found else []
-            begins, ends = time(*hours[:2]), time(*hours[2:])
+            begins, ends = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
         except ValueError:
-            found = None
-        if not found or begins == ends:
-            raise ValueError(f'quiet: {clean(text)} is no time of the day: set "22:00-08:00"')
+            raise wrong from None
+        if begins == ends:
+            raise wrong
         return cls(begins, ends)
 
     def cover(self, instant: datetime, zone: str) -> bool:

@@ -63,4 +63,5 @@ SCENES = (
     ),
     Scene("tour", "1 of 7", ("T",)),
     Scene("first-run", "demo", is_empty=True),
+    Scene("import", "Kwik", ("I", *_typed("~/applications.csv"), "enter")),
 )

@@ -48,7 +48,12 @@ class RepliesScreen(Screen[None]):
     AUTO_FOCUS = "Listing"
     DEFAULT_CSS = """
     RepliesScreen #replies-heading { padding: 1 2; }
-    RepliesScreen Listing { height: auto; max-height: 50%; }
+    RepliesScreen Listing {
+        height: auto;
+        max-height: 50%;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     RepliesScreen #mail { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

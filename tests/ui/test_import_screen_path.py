@@ -15,7 +15,7 @@ from ui_import import import_screen
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "Downloads"
     (folder / "exports").mkdir(parents=True)
-    for name in ("log.csv", "log2.csv", ".hidden.csv", "\x1b]0;x\x07.csv"):
+    for name in ("log.LICENSE", "log.csv", "log2.csv", ".hidden.csv", "\x1b]0;x\x07.csv"):
         (folder / name).touch()
     return folder
 
@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
     [
         ("lo", "log.csv"),
         ("log2", "log2.csv"),
+        ("log.L", "log.LICENSE"),
         ("ex", "exports/"),
         ("", "exports/"),
         (".h", ".hidden.csv"),

@@ -17,6 +17,7 @@ from followup.ui.screens import plain
 from followup.ui.screens.fields import Field, LineInput
 
 _QUOTES = "'\""
+_LIKELY = (".csv", ".tsv", ".ics", ".json", ".zip", "/")
 
 
 class PathField(Field[Path]):
@@ -75,8 +76,13 @@ def completed(typed: str) -> str | None:
         return None
     # Unlike that of a path, this one leaves what it does not know as it is.
     there = os.path.expanduser(folder or ".")  # noqa: PTH111
-    name = min(_names(there, begun), default=None)
+    name = min(_names(there, begun), key=_rank, default=None)
     return None if name is None else typed[: len(typed) - len(begun)] + name
+
+
+def _rank(name: str) -> tuple[bool, str]:
+    """Return how late a name is offered: what looks like an export, or a folder, is first."""
+    return not name.casefold().endswith(_LIKELY), name
 
 
 def _names(folder: str, begun: str) -> Iterator[str]:

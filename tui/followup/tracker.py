@@ -33,7 +33,6 @@ from followup.domain.tracking import Draft
 from followup.extensions.happenings import Happening, Place, Ran
 from followup.extensions.host import PluginHost, named
 from followup.foresight import Foresight
-from followup.importing import Importing
 from followup.outbox import Outbox, Parts
 from followup.reminding import Reminding
 from followup.sending import Sending
@@ -45,6 +44,7 @@ from followup.store.repository import Repository
 
 if TYPE_CHECKING:
     from followup.hearing import Hearing
+    from followup.importing import Importing
 
 
 class Tracker:
@@ -65,7 +65,6 @@ class Tracker:
         self.clock = clock
         self.foresight = Foresight(host, config, clock.zone)
         self.correspondence = Correspondence(host, config, clock, repository.applications)
-        self.importing = Importing(repository, host, self._changing, self.card_of, config.own_names)
         self._announcer = Announcer(repository, self.foresight)
         self.reminding = Reminding(repository, config.reminders, clock)
         self.drafts = DraftFolder(repository.path)
@@ -323,7 +322,15 @@ class Tracker:
             self.repository, self.host, self.config, self.clock, self.outbox, self._changing
         )
 
-    # Out
+    # In and out
+
+    @cached_property
+    def importing(self) -> Importing:
+        """What reads files and puts what they say among the applications."""
+        from followup.importing import Importing  # late: few runs import anything
+
+        names = self.config.own_names
+        return Importing(self.repository, self.host, self._changing, self.card_of, names)
 
     def export(self, format_name: str, stream: BinaryIO) -> None:
         """Write all applications to a stream; raise ``RefusedError`` for an unknown format."""

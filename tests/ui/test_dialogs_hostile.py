@@ -18,7 +18,7 @@ from builders import NOON, application
 from followup.domain.application import Application, Contact
 from followup.domain.board import Card
 from followup.domain.events import FollowUp, Interview, Note
-from followup.domain.message import Severity, Verdict
+from followup.domain.message import Message, Severity, Verdict
 from followup.domain.text import clean
 from followup.tracker import Tracker
 from followup.ui.desk import Desk
@@ -33,6 +33,7 @@ from followup.ui.screens.note import NoteScreen
 from followup.ui.screens.outcome import OutcomeScreen
 from followup.ui.screens.override import OverrideScreen
 from followup.ui.screens.policy import PolicyScreen
+from followup.ui.screens.preview import PreviewScreen
 from followup.ui.screens.promise import PromiseScreen
 from followup.ui.screens.reply import ReplyScreen
 from followup.ui.screens.snooze import SnoozeScreen
@@ -60,6 +61,9 @@ SCREENS: dict[str, Make] = {
     "fact": lambda card, tracker: FactScreen(card, card.application.events[1], tracker.clock),
     "compose": ComposeScreen,
     "confirm": lambda card, tracker: ConfirmScreen("Sure?", card.application.company),
+    "preview": lambda card, tracker: PreviewScreen(
+        card, Message(subject=NASTY, body=NASTY), tracker.host.channels["email"]
+    ),
     "override": lambda card, tracker: OverrideScreen(
         [Verdict(code="x", severity=Severity.BLOCK, message=card.application.company)]
     ),

@@ -59,3 +59,10 @@ async def test_a_small_terminal_is_no_trouble(scene: Scene) -> None:
     async with sitting(Scene(scene.name, "", scene.keys, scene.is_empty), CRAMPED) as model:
         assert all(cell_len(line) <= CRAMPED[0] for line in model.page.splitlines())
         assert model.app.is_running
+
+
+async def test_without_colours_glyph_and_word_say_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sitting(SCENES[0], (200, 50)) as model:
+        for words in ("● Follow up", "◆ Last call", "◔ Too early", "27 h overdue", "opens in 17 h"):
+            assert words in model.page

@@ -16,7 +16,7 @@ from textual.signal import Signal
 
 from builders import NOON, application
 from followup.domain.application import Application, Contact
-from followup.domain.board import Card
+from followup.domain.board import Board, Card
 from followup.domain.events import FollowUp, Interview, Note
 from followup.domain.message import Message, Severity, Verdict
 from followup.domain.text import clean
@@ -38,6 +38,7 @@ from followup.ui.screens.promise import PromiseScreen
 from followup.ui.screens.reply import ReplyScreen
 from followup.ui.screens.snooze import SnoozeScreen
 from followup.ui.screens.tags import TagsScreen
+from followup.ui.screens.today import TodayScreen
 from followup.ui.screens.views import ViewNameScreen, ViewsScreen
 from followup.ui.watch import Watch
 from ui_host import Host, page, tracker_in
@@ -61,6 +62,7 @@ SCREENS: dict[str, Make] = {
     "fact": lambda card, tracker: FactScreen(card, card.application.events[1], tracker.clock),
     "compose": ComposeScreen,
     "confirm": lambda card, tracker: ConfirmScreen("Sure?", card.application.company),
+    "today": lambda card, tracker: today_of(card, tracker),
     "preview": lambda card, tracker: PreviewScreen(
         card, Message(subject=NASTY, body=NASTY), tracker.host.channels["email"]
     ),
@@ -75,6 +77,12 @@ def details_of(card: Card, tracker: Tracker) -> DetailsScreen:
     board: Screen[Any] = Screen()
     desk = Desk(board, tracker, lambda _: None, str)
     return DetailsScreen(card.id, tracker, desk, Signal(board, "changed"), Watch(tracker.clock))
+
+
+def today_of(card: Card, tracker: Tracker) -> TodayScreen:
+    """The day, of a board that knows one card."""
+    changed: Signal[Board] = Signal(Screen(), "changed")
+    return TodayScreen(tracker.board(), tracker, lambda *_: None, changed)
 
 
 def hostile(text: str) -> Application:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from followup.domain.application import Application
+from followup.domain.passage import Passage, history
 from followup.domain.stage import ACTIONABLE, Stage, Standing, stand
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
@@ -49,10 +50,14 @@ class Column(Struct, frozen=True):
 
 
 class Board(Struct, frozen=True):
-    """All cards by stage at one moment, ``now`` (UTC), in the order of the journey."""
+    """All cards by stage at one moment, ``now`` (UTC), in the order of the journey.
+
+    ``foresee`` gives the policy of an application, bound to its settings and zone.
+    """
 
     now: datetime
     columns: tuple[Column, ...]
+    foresee: Foresee
 
     @classmethod
     def of(
@@ -85,6 +90,7 @@ class Board(Struct, frozen=True):
             tuple(
                 Column(stage, tuple(sorted(cards, key=urgency))) for stage, cards in dealt.items()
             ),
+            foresee,
         )
 
     def lasting(self, now: datetime) -> dict[int, Card]:
@@ -96,6 +102,10 @@ class Board(Struct, frozen=True):
             for card in self.cards()
             if card.standing.changes_at is None or now < card.standing.changes_at
         }
+
+    def history(self, card: Card) -> tuple[Passage, ...]:
+        """Return the stages that a card has entered until ``now``, the first one first."""
+        return tuple(history(card.application, self.foresee(card.application), self.now))
 
     def cards(self) -> tuple[Card, ...]:
         """Return all cards in the order of the journey, closed ones last."""

@@ -38,6 +38,22 @@ class Passage(Struct, frozen=True, kw_only=True):
         return Mark(stage=self.stage, at=self.at)
 
 
+def history(
+    application: Application, foresee: Callable[[Timeline], Sequence[Step]], now: datetime
+) -> Iterator[Passage]:
+    """Yield every stage that an application has entered from its first fact until ``now``.
+
+    ``foresee`` is its policy, bound to settings and zone. An interview counts from that first
+    fact on, because nothing tells when it was booked. Without any fact there is nothing to tell.
+    """
+    begun = min((event.known_from for event in application.events), default=now)
+    if begun >= now:
+        return
+    mark = Mark(stage=stand(application, foresee, begun).stage, at=begun)
+    yield Passage(application=application, stage=mark.stage, previous=None, at=begun)
+    yield from passages(application, foresee, mark, now)
+
+
 def passages(
     application: Application,
     foresee: Callable[[Timeline], Sequence[Step]],

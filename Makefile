@@ -15,7 +15,10 @@ demo: .venv/installed ## the board on made-up data
 test: .venv/installed-for-tests ## all tests
 	$(BIN)/pytest
 
-torture: .venv/installed-for-tests ## kills, faults and crowds of writers, for minutes
+# atheris breeds hostile files; where it has no wheel Hypothesis damages them at random instead.
+torture: .venv/installed-for-tests ## kills, faults, crowds of writers and hostile files, for minutes
+	@$(PIP) --only-binary=atheris -e '.[fuzz]' 2>/dev/null || \
+		echo "no atheris for this Python: files are damaged by Hypothesis alone"
 	$(BIN)/pytest -m torture tests
 
 check: .venv/installed-for-tests ## the linters

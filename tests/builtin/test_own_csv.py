@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -56,6 +56,7 @@ def standing(card: Card) -> tuple[object, ...]:
     return (card.stage, one.steps, one.overdue, one.quiet, one.snoozed_until)
 
 
+@settings(deadline=None)  # the first one loads what reads and writes
 @given(st.data(), zones)
 def test_what_is_read_back_stands_where_it_stood(data: st.DataObject, zone: str) -> None:
     applications = data.draw(sheets(zone))
@@ -67,6 +68,7 @@ def test_what_is_read_back_stands_where_it_stood(data: st.DataObject, zone: str)
     assert {card.id: standing(card) for card in before} == by_id
 
 
+@settings(deadline=None)  # the first one loads what reads and writes
 @given(st.data(), zones)
 def test_all_but_the_timeline_is_read_back_as_it_was(data: st.DataObject, zone: str) -> None:
     applications = data.draw(sheets(zone))
@@ -179,6 +181,7 @@ def test_of_two_hours_that_look_alike_the_earlier_one_says_which_it_is() -> None
     assert second["Applied"] == "2025-10-26 02:30"
 
 
+@settings(deadline=None)  # the first one loads what reads and writes
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1)), zones)
 def test_every_moment_is_read_back_to_the_second(moment: datetime, zone: str) -> None:
     fact = Applied(at=moment.replace(tzinfo=UTC), zone=zone)

@@ -6,10 +6,14 @@ import json
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from builders import DAY, application, interview
-from exports import BERLIN, IMPORTERS, NOW, export, lists, take_in
+from builders import DAY, application, applied, interview, outcome, reply
+from complete import complete_lists
+from exports import BERLIN, IMPORTERS, NOW, export, take_in
+from followup.domain import merging
 from followup.domain.application import Application
 from followup.domain.exchange import ImportOptions, UnreadableFileError
 
@@ -21,13 +25,46 @@ def with_event(**fields: str) -> str:
     return json.dumps({"company": "Globex", "role": "SRE", "events": [fields]})
 
 
-@given(lists)
+@settings(deadline=None)  # the first one loads what reads and writes
+@given(complete_lists)
 def test_what_is_read_back_is_equal(applications: list[Application]) -> None:
     data = export("json", *applications)
     reading = take_in("json", data)
     assert reading.problems == ()
     assert [row.application for row in reading.rows] == applications
     assert export("json", *(row.application for row in reading.rows)) == data
+
+
+@settings(deadline=None)  # the first one loads what reads and writes
+@given(complete_lists)
+def test_what_is_there_already_is_not_doubled(applications: list[Application]) -> None:
+    reading = take_in("json", export("json", *applications))
+    merge = merging.merge(applications, reading)
+    assert (merge.new, merge.updated, merge.duplicates) == ((), (), ())
+    assert len(merge.unchanged) == len(applications)
+
+
+@settings(deadline=None)  # the first one loads what reads and writes
+@given(complete_lists, st.integers(0, 4))
+def test_what_is_missing_is_added_once(applications: list[Application], there: int) -> None:
+    reading = take_in("json", export("json", *applications))
+    first = merging.merge(applications[:there], reading)
+    known = [*applications[:there], *(row.application for row in first.new)]
+    assert len(known) == len(applications)
+    again = merging.merge(known, reading)
+    assert again.new == ()
+
+
+def test_what_the_user_put_right_stays() -> None:
+    then = application(
+        applied(NOW - 30 * DAY), interview(NOW - 9 * DAY), reply(NOW - 5 * DAY), salary="50"
+    )
+    reading = take_in("json", export("json", then))
+    moved = interview(NOW - 8 * DAY)
+    now = replace(then, salary="60", url="https://globex.example", events=(then.events[0], moved))
+    now = now.with_event(reply(NOW - 4 * DAY)).with_event(outcome(NOW - DAY))
+    merge = merging.merge([now], reading)
+    assert [row.application for row in merge.unchanged] == [now]
 
 
 def test_there_is_one_application_on_each_line() -> None:

@@ -1,0 +1,24 @@
+"""Feeds one of the readers with bytes that find new paths through it: ``fuzzer.py NAME CORPUS``.
+
+What follows are options of libFuzzer, such as ``-max_total_time=60``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["followup", "icalendar", "email", "dateutil"]):
+    from hostile_files import READERS
+
+
+def main() -> None:
+    """Run until the time is over or something breaks."""
+    name = sys.argv.pop(1)
+    atheris.Setup(sys.argv, READERS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

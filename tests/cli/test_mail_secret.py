@@ -40,7 +40,8 @@ def account(
         config.write_text(
             'name = "Sam Poe"\n[channel.email]\n'
             f'from = "{USER}"\nhost = "localhost"\nport = {port}\nuser = "{USER}"\n'
-            f'ca_file = "{authority.file}"\npassword_command = "cat {kept}"\ntimeout_seconds = {seconds}\n',
+            f'ca_file = "{authority.file}"\npassword_command = "cat {kept}"\n'
+            f"timeout_seconds = {seconds}\n",
             encoding="utf-8",
         )
 

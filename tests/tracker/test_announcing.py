@@ -72,7 +72,9 @@ class TestFacts:
         tracker.publish()
         listener.take()
         message = Message(body="How is it going?")
-        tracker.sending.log(1, message, channel="email", receipt=Receipt(detail="250 OK", sent=True))
+        tracker.sending.log(
+            1, message, channel="email", receipt=Receipt(detail="250 OK", sent=True)
+        )
         tracker.publish()
         assert listener.take() == [
             "Globex: follow_up",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from builders import DAY, HOUR, NOON, application, applied, interview, reply, sent, snooze
 from followup.builtin.patient import Patient, PatientSettings
 from followup.domain.application import Application
-from followup.domain.events import AnyEvent
-from followup.domain.passage import Mark, Passage, passages
+from followup.domain.events import AnyEvent, Interview
+from followup.domain.passage import Mark, Passage, history, passages
 from followup.domain.stage import Stage, stand
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
@@ -114,3 +114,37 @@ def test_each_leads_on_from_the_one_before(events: list[AnyEvent], zone: str) ->
         assert later.previous is earlier.stage
         assert later.stage is not earlier.stage
         assert earlier.at < later.at <= begin + LENGTH
+
+
+def test_the_history_begins_with_the_first_fact() -> None:
+    pursued = application(
+        applied(NOON - 5 * DAY),
+        interview(NOON - HOUR),
+        sent(NOON + 3 * DAY),
+        interview(NOON + 9 * DAY - HOUR),
+    )
+    told = [(one.at, one.stage) for one in history(pursued, foresee, NOON + 9 * DAY)]
+    assert told == [
+        (NOON - 5 * DAY, Stage.APPLIED),
+        (NOON - 2 * HOUR, Stage.INTERVIEW),
+        (NOON - HOUR, Stage.COOLING),
+        (NOON + 47 * HOUR, Stage.DUE),
+        (NOON + 3 * DAY, Stage.WAITING),
+        (NOON + 9 * DAY - 2 * HOUR, Stage.INTERVIEW),
+        (NOON + 9 * DAY - HOUR, Stage.COOLING),
+    ]
+
+
+@given(histories, st.integers(0, 60 * 24))
+def test_the_history_ends_where_an_application_stands(events: list[AnyEvent], hours: int) -> None:
+    now = START + hours * HOUR
+    pursued = application(*events)
+    told = list(history(pursued, foresee, now))
+    assert [one.at for one in told] == sorted(one.at for one in told)
+    assert all(one.stage is not one.previous for one in told)
+    assert [one.previous for one in told[1:]] == [one.stage for one in told[:-1]]
+    begun = min((event.known_from for event in events), default=now + HOUR) <= now
+    assert bool(told) is begun
+    ahead = any(isinstance(event, Interview) and event.known_from > now for event in events)
+    if begun and not ahead:
+        assert told[-1].stage is stand(pursued, foresee, now).stage

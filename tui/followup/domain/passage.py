@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.domain.application import Application
+from followup.domain.events import AnyEvent, Interview
 from followup.domain.stage import Stage, stand
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
+
+_INSTANT = timedelta.resolution
 
 
 class Mark(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -43,15 +48,28 @@ def history(
 ) -> Iterator[Passage]:
     """Yield every stage that an application has entered from its first fact until ``now``.
 
-    ``foresee`` is its policy, bound to settings and zone. An interview counts from that first
-    fact on, because nothing tells when it was booked. Without any fact there is nothing to tell.
+    ``foresee`` is its policy, bound to settings and zone. Nothing tells when an interview was
+    booked, so it counts from its start. Without any fact there is nothing to tell.
     """
-    begun = min((event.known_from for event in application.events), default=now)
-    if begun >= now:
-        return
-    mark = Mark(stage=stand(application, foresee, begun).stage, at=begun)
-    yield Passage(application=application, stage=mark.stage, previous=None, at=begun)
-    yield from passages(application, foresee, mark, now)
+    starts = {event.known_from for event in application.events if isinstance(event, Interview)}
+    first = sorted(event.known_from for event in application.events)[:1]
+    borders = (moment for moment in sorted({*first, *starts}) if moment <= now)
+    stage: Stage | None = None
+    for start, end in pairwise([*borders, now + _INSTANT]):
+        known = replace(application, events=tuple(_booked_by(start, application.events)))
+        if stage is None:
+            stage = stand(known, foresee, start).stage
+            yield Passage(application=application, stage=stage, previous=None, at=start)
+        for passage in passages(known, foresee, Mark(stage=stage, at=start), end - _INSTANT):
+            stage = passage.stage
+            yield replace(passage, application=application)
+
+
+def _booked_by(moment: datetime, events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:
+    """Yield the facts without the interviews that had not begun."""
+    for event in events:
+        if not isinstance(event, Interview) or event.known_from <= moment:
+            yield event
 
 
 def passages(

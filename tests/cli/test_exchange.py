@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import BinaryIO
@@ -211,6 +214,38 @@ class TestExport:
 
     def test_to_standard_output(self, followup: Followup) -> None:
         assert followup.done("export", "lines") == "!Globex SRE\n"
+        assert followup.done("export", "lines", "-") == "!Globex SRE\n"
+
+    @pytest.mark.parametrize("name", ["json", "csv", "ics", "md"])
+    def test_a_pipe_that_nobody_reads_is_no_matter(self, name: str) -> None:
+        command = [sys.executable, "-m", "followup", "export", name]
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "wb") as pipe:
+            done = subprocess.run(
+                command, stdout=pipe, stderr=subprocess.PIPE, check=False, timeout=60
+            )
+        assert done.stderr == b""
+
+    @pytest.mark.parametrize("name", ["json", "csv"])
+    def test_what_moves_to_another_store_is_the_same_there(
+        self, followup: Followup, home: Path, name: str
+    ) -> None:
+        followup.done("add", "Initech", "SRE", "--interview", "2026-02-03 10:00")
+        followup.done("log", "2", "follow-up", "--on", "2026-02-06", "--step", "follow_up")
+        followup.done("add", "Hooli", "SRE")
+        followup.done("remove", "1")
+        file, other = home / "moved", str(home / "other.json")
+        followup.done("export", name, str(file))
+        followup.done("--store", other, "import", str(file))
+        assert followup.done("--store", other, "export", name) == followup.done("export", name)
+        there, here = (
+            [(one["company"], one["stage"], one["next"]) for one in followup.json(*store, "list")]
+            for store in (["--store", other], [])
+        )
+        assert there == here
+        again = followup.json("--store", other, "import", str(file))
+        assert (again["new"], again["updated"], again["unchanged"]) == (0, 0, 2)
 
     def test_a_file_is_for_its_user_alone_and_never_written_over(
         self, followup: Followup, home: Path

@@ -10,13 +10,17 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["followup", "icalendar", "email", "dateutil"]):
-    from hostile_files import READERS
+    from hostile_files import READERS, SEEDS
+
+    for name, seeds in SEEDS.items():  # what is loaded late is looked into as well
+        for seed in seeds():
+            READERS[name](seed)
 
 
 def main() -> None:
     """Run until the time is over or something breaks."""
-    name = sys.argv.pop(1)
-    atheris.Setup(sys.argv, READERS[name])
+    reader = READERS[sys.argv.pop(1)]
+    atheris.Setup(sys.argv, reader)
     atheris.Fuzz()
 
 

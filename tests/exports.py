@@ -30,7 +30,7 @@ def board(*applications: Application, now: datetime = NOW, zone: str = BERLIN) -
     """A board of these applications, numbered from 1."""
     foresee = partial(Patient().steps, settings=PatientSettings(), zone=zone)
     numbered = [replace(one, id=number) for number, one in enumerate(applications, start=1)]
-    return Board.of(numbered, lambda _: foresee, now)
+    return Board.of(numbered, lambda _: foresee, now).with_histories(lambda _: foresee)
 
 
 def export(name: str, *applications: Application, now: datetime = NOW, zone: str = BERLIN) -> bytes:

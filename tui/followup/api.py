@@ -72,7 +72,7 @@ from followup.domain.instants import (
     start_of_day,
 )
 from followup.domain.message import Message, Severity, Thread, Verdict
-from followup.domain.passage import Passage
+from followup.domain.passage import Mark
 from followup.domain.policy import Policy
 from followup.domain.pursuit import Pursuit
 from followup.domain.quoting import own_lines
@@ -118,7 +118,7 @@ __all__ = [
     "Column",
     "Stage",
     "Standing",
-    "Passage",
+    "Mark",
     # The tracker, for scripts and commands
     "Draft",
     "Tracker",

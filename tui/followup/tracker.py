@@ -336,7 +336,8 @@ class Tracker:
         """Write all applications to a stream; raise ``RefusedError`` for an unknown format."""
         exporters = self.host.exporters
         exporter = named(exporters, format_name, "export format", "followup export --help")
-        exporter.write(self.board(), stream, self.zone)
+        board = self.board().with_histories(self.foresight.foresee)
+        exporter.write(board, stream, self.zone)
 
     # Plugins
 

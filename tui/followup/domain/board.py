@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.domain.application import Application
-from followup.domain.passage import Passage, history
+from followup.domain.passage import Mark, history
 from followup.domain.stage import ACTIONABLE, Stage, Standing, stand
 from followup.domain.step import Step
 from followup.domain.timeline import Timeline
@@ -52,12 +53,13 @@ class Column(Struct, frozen=True):
 class Board(Struct, frozen=True):
     """All cards by stage at one moment, ``now`` (UTC), in the order of the journey.
 
-    ``foresee`` gives the policy of an application, bound to its settings and zone.
+    ``histories`` has the stages that applications have entered until then, the first one
+    first, by id; only boards that are exported have any.
     """
 
     now: datetime
     columns: tuple[Column, ...]
-    foresee: Foresee
+    histories: dict[int, tuple[Mark, ...]] = {}
 
     @classmethod
     def of(
@@ -90,7 +92,6 @@ class Board(Struct, frozen=True):
             tuple(
                 Column(stage, tuple(sorted(cards, key=urgency))) for stage, cards in dealt.items()
             ),
-            foresee,
         )
 
     def lasting(self, now: datetime) -> dict[int, Card]:
@@ -103,9 +104,16 @@ class Board(Struct, frozen=True):
             if card.standing.changes_at is None or now < card.standing.changes_at
         }
 
-    def history(self, card: Card) -> tuple[Passage, ...]:
-        """Return the stages that a card has entered until ``now``, the first one first."""
-        return tuple(history(card.application, self.foresee(card.application), self.now))
+    def with_histories(self, foresee: Foresee) -> Board:
+        """Return the board with the stages that all its cards have entered until ``now``."""
+        histories = {
+            card.id: tuple(
+                passage.mark
+                for passage in history(card.application, foresee(card.application), self.now)
+            )
+            for card in self.cards()
+        }
+        return replace(self, histories=histories)
 
     def cards(self) -> tuple[Card, ...]:
         """Return all cards in the order of the journey, closed ones last."""

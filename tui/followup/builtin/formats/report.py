@@ -22,8 +22,8 @@ from followup.api import (
     Card,
     FollowUp,
     Interview,
+    Mark,
     Outcome,
-    Passage,
     Promise,
     Snooze,
     clean,
@@ -57,7 +57,7 @@ def _lines(board: Board, zone: str) -> Iterator[str]:
         yield ""
         yield from _table([_OVERVIEW, *(_overview(card, zone) for card in cards)])
     for card in cards:
-        yield from _application(card, board.history(card), zone)
+        yield from _application(card, board.histories.get(card.id, ()), zone)
 
 
 def _begun(application: Application, now: datetime) -> datetime:
@@ -98,7 +98,7 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def _application(card: Card, history: Sequence[Passage], zone: str) -> Iterator[str]:
+def _application(card: Card, history: Sequence[Mark], zone: str) -> Iterator[str]:
     application = card.application
     yield ""
     yield f"## {_escaped(application.company)}: {_escaped(application.role)}"

@@ -1,8 +1,8 @@
 """How long keys take, from the key to the last byte of the redraw, in a terminal.
 
 Run it: ``PYTHONPATH=tests python tests/performance/keys.py [KEYS]``. It types into a message of
-2,000 characters, and moves about a board of 10,000 applications. Keys come 120 ms apart, as
-from somebody who types fast. Nothing is asserted: times are for reading.
+2,000 characters, and moves about a board of 10,000 applications. Letters come 50 ms apart,
+faster than anybody types, and other keys 120 ms. Nothing is asserted: times are for reading.
 """
 
 from __future__ import annotations
@@ -20,18 +20,21 @@ from performance.screen import QUIET, SETTLED, Screen
 
 KEYS = 60
 APART = 0.12  # seconds from one key to the next
+TYPED = 0.05  # seconds from one letter to the next
 LETTER = 0.01  # seconds without output after a letter: verdicts on the message may follow
 SHOWS = "why  "  # below the board, of the selected card
 MESSAGE = "I would like to know how far you have come with the decision about the role. " * 26
 
 
-def taken(screen: Screen, keys: Sequence[str], quiet: float = QUIET) -> list[float]:
+def taken(
+    screen: Screen, keys: Sequence[str], quiet: float = QUIET, apart: float = APART
+) -> list[float]:
     """Return how long each key takes."""
     times = []
     for key in keys:
         begun = time.perf_counter()
         times.append(screen.answer(key, quiet))
-        screen.drain(begun + APART)
+        screen.drain(begun + apart)
     return times
 
 
@@ -39,7 +42,7 @@ def typing(screen: Screen, count: int) -> list[float]:
     """Write a long message and return how long further letters take."""
     screen.answer("f", quiet=SETTLED)
     screen.answer(f"\x1b[200~{MESSAGE}\x1b[201~", quiet=SETTLED)
-    return taken(screen, [*("abcde " * count)[:count]], LETTER)
+    return taken(screen, [*("abcde " * count)[:count]], LETTER, TYPED)
 
 
 def moving(screen: Screen, count: int) -> list[float]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from builders import DANA, DAY, HOUR, NOON, HandClock, application, interview, sent
 from followup import handoff
@@ -179,6 +180,22 @@ async def test_typing_never_waits_for_the_rules(
     # What came in between was passed over, the newest text was judged.
     assert len(judged) == 2
     assert judged[-1].endswith("abc")
+
+
+async def test_verdicts_that_stay_as_they_are_are_not_laid_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = host(tmp_path, OPEN)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await write(pilot, "One is here. Two is there")
+        told: list[object] = []
+        panel = app.screen.query_one(VerdictPanel).query_one(Static)
+        monkeypatch.setattr(panel, "update", told.append)
+        await pilot.press(*" abc")
+        await settle(pilot)
+        assert told == []
+        await write(pilot, "One is here. Two is there. Three is too many.")
+        assert len(told) == 1
 
 
 async def test_leaving_while_the_rules_think_is_no_trouble(

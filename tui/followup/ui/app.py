@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from followup.domain.text import clean, clean_page
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui import courier
+from followup.ui.garbage import collect_as_usual, collect_by_the_minute
 from followup.ui.keys import mistakes
 from followup.ui.screens.board import BoardScreen
 from followup.ui.screens.tour import Tour
@@ -70,12 +70,15 @@ class FollowupApp(App[None]):
         return {} if theme in (DARK, LIGHT) else fallback_variables(theme)
 
     def on_ready(self) -> None:
-        """Leave what start-up made out of all collections of garbage: it stays to the end."""
-        gc.enable()
-        gc.freeze()
+        """Do what can wait until the board stands."""
+        collect_by_the_minute(self)
         self.run_worker(self._tell_of_trouble(), name="trouble")
         if self._is_demo:
             self._offer_tour()
+
+    def on_unmount(self) -> None:
+        """Leave things as they were found."""
+        collect_as_usual()
 
     async def _tell_of_trouble(self) -> None:
         for trouble in await asyncio.to_thread(self._look_for_trouble):

@@ -36,6 +36,8 @@ class VerdictPanel(VerticalScroll, can_focus=False):
 
     SHOWN: ClassVar[int] = 12  # verdicts; more would not be read
 
+    _told = Content("")
+
     def compose(self) -> ComposeResult:
         """Lay the panel out; it is filled by ``show``."""
         yield Static()
@@ -50,7 +52,11 @@ class VerdictPanel(VerticalScroll, can_focus=False):
             Content("\n").join(note for note in notes if note.plain),
         ]
         between = Content("\n" if is_tight else "\n\n")
-        self.query_one(Static).update(between.join(part for part in parts if part.plain))
+        told = between.join(part for part in parts if part.plain)
+        if not told.is_same(self._told):
+            # Only then: it has the whole screen laid out anew, which a key would wait for.
+            self._told = told
+            self.query_one(Static).update(told)
 
 
 def _count(judgement: Judgement) -> Content:

@@ -1,0 +1,29 @@
+"""When garbage is collected: hardly ever while somebody waits for a key to answer."""
+
+from __future__ import annotations
+
+import gc
+
+from textual.app import App
+
+ALL = 60.0  # seconds from one collection of everything to the next
+NEVER = 1_000_000  # collections of younger objects, more than a session lives to see
+USUAL = gc.get_threshold()
+
+
+def collect_by_the_minute(app: App[None]) -> None:
+    """Leave alone what start-up made, for it stays, and collect all else once a minute.
+
+    Left to itself, Python looks at everything every few hundred letters that are typed, and
+    the letter that meets it waits for 20 to 40 milliseconds.
+    """
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(*USUAL[:2], NEVER)
+    app.set_interval(ALL, gc.collect, name="garbage")
+
+
+def collect_as_usual() -> None:
+    """Leave it to Python again, once the program is over."""
+    gc.set_threshold(*USUAL)
+    gc.unfreeze()

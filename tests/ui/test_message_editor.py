@@ -16,11 +16,11 @@ from followup.domain.message import Severity, Verdict
 from followup.ui.screens.message_editor import MessageEditor
 
 SENTENCE = "I would like to know how far you have come with the role. "
-SIZE = (40, 20)
+SIZE = (40, 12)  # at which the text of the test has a scroll bar now and then
 Act = Callable[[MessageEditor], object]
 
 
-class Page(App[None]):
+class Alone(App[None]):
     """Nothing but the editor."""
 
     CSS = "MessageEditor > .message-editor--warn { text-style: underline; }"
@@ -49,6 +49,7 @@ ACTS = st.one_of(
     st.just(MessageEditor.action_cursor_left),
     st.just(MessageEditor.action_cursor_line_start),
     st.just(lambda editor: editor.action_cursor_up(select=True)),
+    st.just(lambda editor: editor.write("ab ab\n" * 3)),
     st.just(MessageEditor.action_undo),
     st.just(lambda editor: editor.scroll_to(y=2, animate=False)),
     st.builds(mark, st.integers(0, 210), st.integers(1, 40)),
@@ -58,7 +59,7 @@ ACTS = st.one_of(
 @settings(deadline=None, max_examples=60)
 @given(acts=st.lists(ACTS, max_size=12))
 async def test_rows_that_are_kept_look_as_if_drawn_anew(acts: list[Act]) -> None:
-    app = Page()
+    app = Alone()
     async with app.run_test(size=SIZE) as pilot:
         editor = app.query_one(MessageEditor)
         editor.write(f"{SENTENCE * 3}\n" + "ab ab\n" * 6)
@@ -70,10 +71,22 @@ async def test_rows_that_are_kept_look_as_if_drawn_anew(acts: list[Act]) -> None
             assert kept == rows(editor, TextArea.render_line)
 
 
+async def test_an_undo_that_takes_the_line_of_the_cursor_away_is_no_trouble() -> None:
+    app = Alone()
+    async with app.run_test(size=SIZE) as pilot:
+        editor = app.query_one(MessageEditor)
+        editor.insert("\n" * SIZE[1])  # so that a scroll bar comes, and goes again
+        await pilot.pause()
+        assert editor.show_vertical_scrollbar
+        editor.action_undo()
+        await pilot.pause()
+        assert (editor.text, editor.cursor_location) == ("", (0, 0))
+
+
 async def test_a_letter_draws_but_the_row_that_it_stands_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = Page()
+    app = Alone()
     async with app.run_test(size=SIZE) as pilot:
         editor = app.query_one(MessageEditor)
         editor.write(SENTENCE * 10)

@@ -16,6 +16,7 @@ from followup.domain.errors import InputError
 from followup.domain.hygiene import checked_contact, checked_url
 from followup.domain.text import clean, clean_page, harmless
 from followup.ui.screens import plain
+from followup.ui.screens.page import Page
 
 Value = TypeVar("Value")
 
@@ -27,7 +28,7 @@ class LineInput(Input):
         event.text = harmless(event.text).strip("\n")
 
 
-class PageInput(TextArea):
+class PageInput(Page):
     """An input of several lines; ctrl+j breaks the line, because enter submits the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j", "break_line", show=False)]
@@ -40,9 +41,6 @@ class PageInput(TextArea):
     def action_break_line(self) -> None:
         """Start a new line at the cursor."""
         self.insert("\n")
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = harmless(event.text)
 
 
 class Field(Widget, Generic[Value]):

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import TextArea
 
 from followup.domain.message import Severity, Verdict
-from followup.domain.text import clean_page, harmless
+from followup.domain.text import clean_page
+from followup.ui.screens.page import Page
 
 Span = tuple[int, int]
 Marks = tuple[tuple[Span, Severity], ...]
@@ -22,7 +21,7 @@ Rows = tuple[tuple[int, int, int], ...]  # of each row: its line, and where it b
 DRAWN = 400  # rows that are kept as they were drawn: more than a screen has
 
 
-class MessageEditor(TextArea):
+class MessageEditor(Page):
     """A text area that underlines spans of its text in the colour of a severity.
 
     A text area draws all its rows again at each key. Rows that look as they did are taken from
@@ -42,7 +41,7 @@ class MessageEditor(TextArea):
         self._drawn: LRUCache[object, Strip] = LRUCache(DRAWN)
         super().__init__(clean_page(text), compact=True, highlight_cursor_line=False)
         # A letter has no code in it, and what is marked here is what the rules speak of.
-        self.set_reactive(TextArea.match_cursor_bracket, False)
+        self.set_reactive(Page.match_cursor_bracket, False)
 
     def mark(self, verdicts: Iterable[Verdict]) -> None:
         """Underline the words that the verdicts were passed on, and no others."""
@@ -99,7 +98,7 @@ class MessageEditor(TextArea):
             for (start, stop), severity in self._marks
             if start < offset + len(text) and offset < stop
         )
-        return text, marks, self.size.width
+        return text, marks, self.scrollable_content_region.width
 
     def get_line(self, line_index: int) -> Text:
         """Return a line with the marks that lie on it."""
@@ -113,6 +112,3 @@ class MessageEditor(TextArea):
     def _begin_of(self, line_index: int) -> int:
         """Return the offset in the text at which a line begins."""
         return sum(len(self.document.get_line(above)) + 1 for above in range(line_index))
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = harmless(event.text)

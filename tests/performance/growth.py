@@ -39,8 +39,8 @@ def grown(path: Path) -> Growth:
     repository = Repository(path)
     tracker = Tracker(repository, PluginHost([plugin]), Config(), HandClock(NOW))
     now = max(event.at for one in repository.applications() for event in one.events)
-    board = tracker.board(now)
-    later = tracker.board(now + timedelta(days=1), board)
+    deal = tracker.deal(now)
+    later = tracker.deal(now + timedelta(days=1), deal)
 
     def change(number: int) -> None:
         with repository.change("edit", NOW) as changes:
@@ -51,9 +51,9 @@ def grown(path: Path) -> Growth:
     found = Growth(
         median(_took(change)),
         median(_took(lambda _: tracker.board(now))),
-        median(_took(lambda n: tracker.board(now + timedelta(seconds=n), board))),
-        median(_took(lambda _: tracker.board(now + timedelta(days=1), board))),
-        _moved(board, later),
+        median(_took(lambda n: tracker.deal(now + timedelta(seconds=n), deal))),
+        median(_took(lambda _: tracker.deal(now + timedelta(days=1), deal))),
+        _moved(deal.board, later.board),
     )
     tracker.close()
     return found

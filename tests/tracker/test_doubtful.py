@@ -97,13 +97,14 @@ class TestWhatFails:
         radio.fails_with(UnconfirmedError("cut"))
         with pytest.raises(UnconfirmedError):
             send(tracker)
-        before = tracker.board()
+        before = tracker.deal()
         tracker.log(1, interview(NOON + 2 * DAY))
-        board = tracker.board(previous=before)
-        assert [card.id for card in board.to_do()] == [1, 2, 3, 4]
-        assert 1 not in [card.id for card in board.opening()]
+        deal = tracker.deal(previous=before)
+        assert [card.id for card in deal.board.to_do()] == [1, 2, 3, 4]
+        assert 1 not in [card.id for card in deal.board.opening()]
         tracker.outbox.settle(1, went=False)
-        assert [card.id for card in tracker.board(previous=board).to_do()] == [2, 3, 4]
+        board = tracker.deal(previous=deal).board
+        assert [card.id for card in board.to_do()] == [2, 3, 4]
 
     def test_where_it_cannot_be_stored_that_it_went_it_is_unconfirmed(
         self, tracker: Tracker, radio: Radio, tmp_path: Path, clock: HandClock

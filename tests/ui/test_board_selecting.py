@@ -97,9 +97,9 @@ async def test_what_the_search_shows_is_selected(tmp_path: Path) -> None:
         assert marked(board) == "Y"
         await board.press("escape")
         assert marked(board) == ""
-        assert len(board.screen.shown.places) == 1
+        assert len(board.screen.shown) == 1
         await board.press("escape")
-        assert len(board.screen.shown.places) == 6
+        assert len(board.screen.shown) == 6
 
 
 async def test_what_is_out_of_sight_is_selected_no_more(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from followup.domain.application import Application
-from followup.domain.board import Board, Card
+from followup.domain.board import Board, Card, card_of
 from followup.domain.channel import Receipt
 from followup.domain.message import Message
 from followup.domain.passage import Mark, Passage, passages
@@ -99,7 +99,7 @@ class Announcer:
             return board.cards()
         touched = (self._repository.get(id_) for id_ in self._touched)
         return [
-            Card(application, stand(application, self._foresight.foresee(application), now))
+            card_of(application, self._foresight.foresee, now)
             for application in touched
             if application
         ]

@@ -37,6 +37,7 @@ class Foresight:
         self._settings: dict[str, Settings] = {}
         self._kept: dict[tuple[str, int], Foreseen] = {}
         self._failed: dict[int, str] = {}
+        self._named_in: tuple[Sequence[Application], frozenset[str]] = ((), frozenset())
 
     def policy_of(self, application: Application) -> Policy:
         """Return the policy that makes the dates of an application: its own, else the usual one.
@@ -87,8 +88,7 @@ class Foresight:
 
         Policies are looked up once, and those outside asked for all timelines at once.
         """
-        names = {application.policy for application in applications}
-        policies = {name: self._named(name) for name in names}
+        policies = {name: self._named(name) for name in self._names_in(applications)}
         self._prepare(applications, policies, at)
         bound = {
             name: self._bound(policy) for name, policy in policies.items() if _many(policy) is None
@@ -98,6 +98,13 @@ class Foresight:
             return bound.get(application.policy) or self.foresee(application)
 
         return foresee
+
+    def _names_in(self, applications: Sequence[Application]) -> frozenset[str]:
+        """Return the policies that applications name; kept, for the clock asks once a change."""
+        if self._named_in[0] is not applications:
+            names = frozenset(application.policy for application in applications)
+            self._named_in = applications, names
+        return self._named_in[1]
 
     def _prepare(
         self, applications: Sequence[Application], policies: Mapping[str, Policy], at: datetime

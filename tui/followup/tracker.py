@@ -19,15 +19,16 @@ from followup.announcing import MOST_ECHOES, Announcer
 from followup.config import Config
 from followup.correspondence import Correspondence
 from followup.domain.application import Application
-from followup.domain.board import Board, Card
+from followup.domain.board import Board, Card, card_of
 from followup.domain.clock import Clock
+from followup.domain.dealing import Deal
 from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import AnyEvent, FollowUp, newest_ahead
 from followup.domain.hygiene import checked_application, checked_event
 from followup.domain.message import Message, Verdict
 from followup.domain.policy import Policy
 from followup.domain.search import select
-from followup.domain.stage import Stage, stand
+from followup.domain.stage import Stage
 from followup.domain.step import StepKind
 from followup.domain.tracking import Draft
 from followup.extensions.happenings import Happening, Place, Ran
@@ -90,16 +91,20 @@ class Tracker:
         """Return the present instant of the tracker's clock, in UTC."""
         return self.clock.now()
 
-    def board(self, at: datetime | None = None, previous: Board | None = None) -> Board:
-        """Return the board as it is now, or as the clock will make it at another instant.
+    def board(self, at: datetime | None = None) -> Board:
+        """Return the board as it is now, or as the clock will make it at another instant."""
+        return self.deal(at).board
 
-        It costs less after a ``previous`` board of this tracker.
+    def deal(self, at: datetime | None = None, previous: Deal | None = None) -> Deal:
+        """Return the ``board``, and what the next one can be dealt from.
+
+        It costs less after a ``previous`` one of this tracker.
         """
         applications = self.repository.applications()
         moment = at or self.now()
         foresee = self.foresight.for_board(applications, moment)
-        doubts = self.outbox.doubts()
-        return Board.of(applications, foresee, moment, previous, doubts)
+        deal = previous.again if previous else Deal.of
+        return deal(applications, foresee, moment, self.outbox.doubts())
 
     def application(self, application_id: int) -> Application:
         """Return an application; raise ``UnknownApplicationError`` where there is none."""
@@ -115,9 +120,8 @@ class Tracker:
 
     def card_of(self, application: Application, at: datetime | None = None) -> Card:
         """Return where an application, stored or not, stands now or at another instant."""
-        foresee = self.foresight.foresee(application)
-        doubt = self.outbox.doubts().get(application.id)
-        return Card(application, stand(application, foresee, at or self.now()), doubt)
+        doubts = self.outbox.doubts()
+        return card_of(application, self.foresight.foresee, at or self.now(), doubts)
 
     def list(
         self, *, stages: Sequence[Stage] = (), tag: str = "", search: str = ""

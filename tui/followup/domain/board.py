@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -17,6 +17,8 @@ from followup.domain.timeline import Timeline
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 _EARLY = datetime.min.replace(tzinfo=UTC)
+
+NO_DOUBTS: Mapping[int, datetime] = MappingProxyType({})
 
 Foresee = Callable[[Application], Callable[[Timeline], Sequence[Step]]]
 
@@ -67,42 +69,21 @@ class Board(Struct, frozen=True):
         applications: Iterable[Application],
         foresee: Foresee,
         now: datetime,
-        previous: Board | None = None,
-        unconfirmed: Mapping[int, datetime] = MappingProxyType({}),
+        unconfirmed: Mapping[int, datetime] = NO_DOUBTS,
     ) -> Board:
         """Deal the applications into the columns in which they stand at ``now``.
 
-        ``foresee`` gives the policy of an application, bound to its settings and zone. Cards
-        of a ``previous`` board that neither the clock nor a change has touched since are
-        taken from it, so that the cost follows the cards that change. ``unconfirmed`` says of
-        applications by id when a message to them was begun that may have gone out (UTC).
+        ``foresee`` gives the policy of an application, bound to its settings and zone.
+        ``unconfirmed`` says of applications by id when a message to them was begun that may
+        have gone out (UTC).
         """
-        known = previous.lasting(now) if previous else {}
         dealt: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
         for application in applications:
-            card = known.get(application.id)
-            doubt = unconfirmed.get(application.id)
-            if card is None or card.application is not application:
-                card = Card(application, stand(application, foresee(application), now), doubt)
-            elif card.unconfirmed != doubt:
-                card = Card(application, card.standing, doubt)
-            dealt[card.stage].append(card)
-        return cls(
-            now,
-            tuple(
-                Column(stage, tuple(sorted(cards, key=urgency))) for stage, cards in dealt.items()
-            ),
-        )
-
-    def lasting(self, now: datetime) -> dict[int, Card]:
-        """Return the cards by id that the clock alone leaves as they are until ``now``."""
-        if now < self.now:
-            return {}
-        return {
-            card.id: card
-            for card in self.cards()
-            if card.standing.changes_at is None or now < card.standing.changes_at
-        }
+            card = card_of(application, foresee, now, unconfirmed)
+            dealt[card.standing.stage].append(card)
+        for cards in dealt.values():
+            cards.sort(key=urgency)
+        return cls(now, tuple(Column(stage, tuple(cards)) for stage, cards in dealt.items()))
 
     def with_histories(self, foresee: Foresee) -> Board:
         """Return the board with the stages that all its cards have entered until ``now``."""
@@ -128,23 +109,37 @@ class Board(Struct, frozen=True):
 
         Before all others come those of which a message is unconfirmed, whatever their stage.
         """
-        cards = (c for c in self.cards() if c.unconfirmed or c.stage in ACTIONABLE)
+        cards = (
+            card
+            for column in self.columns
+            for card in column.cards
+            if card.unconfirmed or column.stage in ACTIONABLE
+        )
         return tuple(sorted(cards, key=lambda card: (card.unconfirmed is None, urgency(card))))
 
     def opening(self) -> tuple[Card, ...]:
         """Return the cards whose next step has not opened or is snoozed, soonest first."""
-        ahead = (
-            c
-            for c in self.cards()
-            if c.standing.next and not (c.unconfirmed or c.stage in ACTIONABLE)
-        )
-        return tuple(sorted(ahead, key=opens_at))
+        return tuple(sorted(self._ahead(), key=opens_at))
 
-    @property
-    def changes_at(self) -> datetime | None:
-        """The next instant (UTC) at which the clock alone may change a card."""
-        moments = (card.standing.changes_at for card in self.cards())
-        return min((moment for moment in moments if moment), default=None)
+    def next_to_open(self) -> Card | None:
+        """Return the first card of ``opening``, if there is any."""
+        return min(self._ahead(), key=opens_at, default=None)
+
+    def _ahead(self) -> Iterator[Card]:
+        for column in self.columns:
+            if column.stage not in ACTIONABLE:
+                yield from (c for c in column.cards if c.standing.next and not c.unconfirmed)
+
+
+def card_of(
+    application: Application,
+    foresee: Foresee,
+    now: datetime,
+    unconfirmed: Mapping[int, datetime] = NO_DOUBTS,
+) -> Card:
+    """Return where an application stands at ``now``; the rest is what ``Board.of`` takes."""
+    standing = stand(application, foresee(application), now)
+    return Card(application, standing, unconfirmed.get(application.id))
 
 
 def opens_at(card: Card) -> datetime:

@@ -42,7 +42,7 @@ class Selection(Struct, frozen=True):
         """Draw the range as far as a place; in another column it ends where it was."""
         if self.anchor is None:
             return self
-        begun = shown.places.get(self.anchor)
+        begun = shown.place_of(self.anchor)
         if begun is None or begun.column != place.column:
             return Selection(self.marked)
         first, last = sorted((begun.row, place.row))
@@ -51,7 +51,9 @@ class Selection(Struct, frozen=True):
 
     def within(self, shown: Shown) -> Selection:
         """Let go of cards that are not shown any more: nobody deals with what is out of sight."""
-        there = shown.places.keys()
+        if not self.marked:
+            return self
+        there = shown.ids()
         if self.marked <= there:
             return self
         return Selection(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -50,7 +49,6 @@ class Shown(Struct, frozen=True):
     """The cards of a board that a view wants, by column and by place."""
 
     columns: tuple[tuple[Card, ...], ...]
-    places: Mapping[int, Place]
 
     @classmethod
     def of(cls, board: Board, view: View, finder: Finder) -> Shown:
@@ -62,12 +60,25 @@ class Shown(Struct, frozen=True):
             )
             for column in board.columns
         )
-        places = {
-            card.id: Place(number, row)
-            for number, cards in enumerate(columns)
-            for row, card in enumerate(cards)
-        }
-        return cls(columns, places)
+        return cls(columns)
+
+    def __len__(self) -> int:
+        """Return how many cards there are."""
+        return sum(map(len, self.columns))
+
+    def ids(self) -> frozenset[int]:
+        """Return the ids of all cards."""
+        return frozenset(card.id for cards in self.columns for card in cards)
+
+    def place_of(self, card_id: int | None) -> Place | None:
+        """Return where the card of an id is, if it is shown."""
+        if card_id is None:
+            return None
+        for number, cards in enumerate(self.columns):
+            for row, card in enumerate(cards):
+                if card.application.id == card_id:
+                    return Place(number, row)
+        return None
 
     def card(self, place: Place) -> Card:
         """Return the card at a place."""
@@ -98,13 +109,11 @@ class Shown(Struct, frozen=True):
 
     def found(self, cursor: Cursor | None, focus: int | None = None) -> Place | None:
         """Return where to put the cursor: on the card of an id, where it was, or near that."""
-        for wanted in (focus, cursor.id if cursor else None):
-            if wanted is not None and wanted in self.places:
-                return self.places[wanted]
-        return self.nearest(cursor.place if cursor else Place(0, 0))
+        place = self.place_of(focus) or self.place_of(cursor.id if cursor else None)
+        return place or self.nearest(cursor.place if cursor else Place(0, 0))
 
 
 def first_to_do(board: Board) -> int | None:
     """Return the id of the card to begin with: the most urgent, else the next to open."""
-    cards = board.to_do() or board.opening() or board.cards()
-    return cards[0].id if cards else None
+    first = next(iter(board.to_do()), None) or board.next_to_open()
+    return (first or next(iter(board.cards()))).id if board.cards() else None

@@ -31,7 +31,7 @@ class BoardScreen(SelectingBoard):
         if action == "now":
             return self.time.is_turned
         if action in SELECTING:
-            return bool(self.shown.places) and not self._refusal()
+            return len(self.shown) > 0 and not self._refusal()
         return True
 
     # Looking

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from textual.command import Provider
 
 from followup.config import config_path, set_view
-from followup.domain.board import Board, Card
+from followup.domain.board import Card
+from followup.domain.dealing import Deal
 from followup.domain.order import Order
 from followup.domain.query import Query, completed
 from followup.ui import keys
@@ -35,11 +36,11 @@ class FindingBoard(BoardView):
 
     COMMANDS = {_palette}  # noqa: RUF012 - as Textual types it
 
-    def _show(self, board: Board, focus: int | None = None) -> None:
+    def _show(self, deal: Deal, focus: int | None = None) -> None:
         """Show a board, and say how much of it is seen."""
-        super()._show(board, focus)
+        super()._show(deal, focus)
         if self._search:
-            self._search.tell(len(self.shown.places), len(board.cards()))
+            self._search.tell(len(self.shown), len(self.board.cards()))
         self.query_one(Header).marks = self._marks()
 
     def _marks(self) -> tuple[Piece, ...]:
@@ -47,7 +48,7 @@ class FindingBoard(BoardView):
         marks = []
         if self.view.is_narrow:
             wanted = cut(legible(self.view.text), _LONGEST)
-            found, total = len(self.shown.places), len(self.board.cards())
+            found, total = len(self.shown), len(self.board.cards())
             marks.append(Piece(f"/ {wanted} ({found} of {total})", "bold $accent"))
         if self.view.order is not Order.URGENCY:
             marks.append(Piece(f"↓ {self.view.order.label}", "$accent"))
@@ -61,7 +62,7 @@ class FindingBoard(BoardView):
     def look_for(self, view: View, focus: int | None = None) -> None:
         """Show what a view wants, with the cursor on the card of an id, or where it was."""
         self.view = view
-        self._show(self.board, focus)
+        self._show(self._deal, focus)
 
     def found(self, text: str) -> tuple[Card, ...]:
         """Return the cards of the whole board that match a text."""
@@ -69,9 +70,9 @@ class FindingBoard(BoardView):
 
     def go_to_card(self, card_id: int) -> None:
         """Put the cursor on a card; a search that hides it is over."""
-        if card_id not in self.shown.places:
+        if self.shown.place_of(card_id) is None:
             self.on_search_closed()
-        self._select(self.shown.places.get(card_id))
+        self._select(self.shown.place_of(card_id))
 
     # The search
 
@@ -81,7 +82,7 @@ class FindingBoard(BoardView):
             self._search = Search(self.view.text, self._completed)
             self.query_one(Header).display = False
             await self.mount(self._search, before=self.query_one(Header))
-            self._search.tell(len(self.shown.places), len(self.board.cards()))
+            self._search.tell(len(self.shown), len(self.board.cards()))
         # At once: what is typed next belongs to the search already.
         self.set_focus(self._search.input, scroll_visible=False)
 

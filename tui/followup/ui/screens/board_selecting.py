@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup.domain.board import Board
+from followup.domain.dealing import Deal
 from followup.domain.events import Outcome, OutcomeKind
 from followup.ui import keys
 from followup.ui.deeds import DEEDS, dialog
@@ -21,9 +21,9 @@ class SelectingBoard(FindingBoard):
 
     selection = Selection()
 
-    def _show(self, board: Board, focus: int | None = None) -> None:
+    def _show(self, deal: Deal, focus: int | None = None) -> None:
         """Show a board; cards that are not seen or cannot be changed are marked no more."""
-        super()._show(board, focus)
+        super()._show(deal, focus)
         self._let_go()
 
     def on_search_kept(self) -> None:
@@ -82,7 +82,7 @@ class SelectingBoard(FindingBoard):
 
     def action_mark_all(self) -> None:
         """Select all cards that are shown."""
-        self.mark(self.selection.with_all(self.shown.places))
+        self.mark(self.selection.with_all(self.shown.ids()))
 
     def unmark(self) -> None:
         """Select nothing any more."""

@@ -12,6 +12,7 @@ from textual.signal import Signal
 
 from followup.domain import instants
 from followup.domain.board import Board, Card
+from followup.domain.dealing import Deal
 from followup.domain.search import Finder
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
@@ -26,7 +27,7 @@ from followup.ui.reminders import Reminders
 from followup.ui.screens.first_run import FirstRun
 from followup.ui.shown import Cursor, Place, Shown, View, first_to_do
 from followup.ui.watch import Watch
-from followup.ui.widgets.header import Header, Summary
+from followup.ui.widgets.header import Header, Summary, Tally
 from followup.ui.widgets.keybar import KeyBar
 from followup.ui.widgets.lanes import Lanes
 from followup.ui.widgets.search import Search
@@ -57,8 +58,9 @@ class BoardView(Screen[None]):
         self.read_only = read_only
         self.time = Watch(tracker.clock)
         self._known = tracker.known()
-        self.board = self._present = tracker.board(self.time.moment)
-        self.shown = Shown((), {})
+        self._deal = self._present = tracker.deal(self.time.moment)
+        self._tally = Tally()
+        self.shown = Shown(())
         self.cursor: Cursor | None = None
         self.outside = outside
         self.desk = Desk(self, tracker, self._reload, self._refusal)
@@ -90,7 +92,7 @@ class BoardView(Screen[None]):
         if not self.read_only:
             self.run_worker(self.mail.work(), name="mail")
             self.run_worker(self.reminders.work(), name="reminders")
-        self._show(self.board, first_to_do(self.board))
+        self._show(self._deal, first_to_do(self.board))
         self.set_interval(HEARTBEAT, self.beat)
         self.set_timer(PLUGINS_AFTER, self._begin_news)
         self.call_after_refresh(self._warn_of_clock)
@@ -102,26 +104,31 @@ class BoardView(Screen[None]):
 
     # What is shown
 
-    def _show(self, board: Board, focus: int | None = None) -> None:
+    @property
+    def board(self) -> Board:
+        """The board that is shown."""
+        return self._deal.board
+
+    def _show(self, deal: Deal, focus: int | None = None) -> None:
         """Show a board, with the cursor on the card of an id, by default where it was."""
         moment = self.time.moment
-        self.board = board
-        self.shown = Shown.of(board, self.view, self._finder)
+        self._deal, self._tally = deal, Tally.of(deal.board)
+        self.shown = Shown.of(self.board, self.view, self._finder)
         self.query_one(Lanes).show(self.shown, moment)
         self._select(self.shown.found(self.cursor, focus))
         self._tell_time()
         self._welcome()
         self._is_news = True
-        self.changed.publish(board)
+        self.changed.publish(self.board)
 
     def _tell_time(self) -> None:
         """Let all words follow the clock; no card changes its column here."""
-        moment, board = self.time.moment, self.board
-        self.time.told(moment, board.changes_at)
+        moment = self.time.moment
+        self.time.told(moment, self._deal.changes_at)
         header = self.query_one(Header)
         header.moment = moment.replace(second=0, microsecond=0)  # as it is shown
         header.away = self.time.away
-        header.summary = Summary.of(board, moment, then=self.time.is_turned)
+        header.summary = Summary.of(self._tally, moment, then=self.time.is_turned)
         self.query_one(Lanes).tell_time(moment)
         self._explain()
         self._show_keys()
@@ -195,7 +202,7 @@ class BoardView(Screen[None]):
     def beat(self) -> None:
         """Follow the clock, and other programs that write to the store."""
         if self.time.is_due:
-            changes_at = self.board.changes_at
+            changes_at = self._deal.changes_at
             is_same = self.board.now <= self.time.moment
             if is_same and (changes_at is None or self.time.moment < changes_at):
                 self._tell_time()
@@ -205,7 +212,7 @@ class BoardView(Screen[None]):
             self.desk.writes.put(Write(self.tracker.refresh, self._caught_up, self._cannot_read))
         self.tell_plugins()
         if not (self.read_only or self.time.is_turned):
-            self.reminders.look(self._present)
+            self.reminders.look(self._present.board)
 
     def _caught_up(self, _is_changed: bool) -> None:
         self._trouble = ""
@@ -223,15 +230,15 @@ class BoardView(Screen[None]):
         """Read the board anew, off the thread of the screen, and show it."""
         self.desk.writes.put(Write(self._read, partial(self._show, focus=focus), self._cannot_read))
 
-    def _read(self) -> Board:
+    def _read(self) -> Deal:
         self._known = self.tracker.known()
         moment = self.time.moment
         # A preview is a board to go on from as well, but not to come back from.
-        known = self.board if self.board.now <= moment else self._present
-        board = self.tracker.board(moment, known)
+        known = self._deal if self.board.now <= moment else self._present
+        deal = self.tracker.deal(moment, known)
         if not self.time.is_turned:
-            self._present = board
-        return board
+            self._present = deal
+        return deal
 
     def _warn_of_clock(self) -> None:
         if not self.read_only and (ahead := self.tracker.newest_fact_ahead()):

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from followup.domain import instants
-from followup.domain.board import Board, opens_at
+from followup.domain.board import Board, Card, opens_at
 from followup.domain.stage import Stage
 from followup.domain.wording import DOUBT, span
 from followup.ui.fitting import legible
@@ -24,6 +24,24 @@ class Piece(Struct, frozen=True):
     style: str
 
 
+class Tally(Struct, frozen=True):
+    """What is counted of a board once, to be told at each look at the clock.
+
+    ``doubts`` are the messages that are unconfirmed; ``soonest`` is the card to open next.
+    """
+
+    counts: dict[Stage, int] = {}
+    doubts: int = 0
+    soonest: Card | None = None
+
+    @classmethod
+    def of(cls, board: Board) -> Tally:
+        """Count a board."""
+        counts = {column.stage: len(column.cards) for column in board.columns}
+        doubts = sum(card.unconfirmed is not None for card in board.cards())
+        return cls(counts, doubts, board.next_to_open())
+
+
 class Summary(Struct, frozen=True):
     """What the header says of a board: what calls for action first; and how many are open."""
 
@@ -31,14 +49,13 @@ class Summary(Struct, frozen=True):
     open: int = 0
 
     @classmethod
-    def of(cls, board: Board, moment: datetime, *, then: bool = False) -> Summary:
+    def of(cls, tally: Tally, moment: datetime, *, then: bool = False) -> Summary:
         """Sum a board up at ``moment`` (UTC); ``then`` where it is not the present one."""
-        counts = {column.stage: len(column.cards) for column in board.columns}
+        counts, doubts, soonest = tally.counts, tally.doubts, tally.soonest
         due, calls, replied = (
-            counts[stage] for stage in (Stage.DUE, Stage.LAST_CALL, Stage.REPLIED)
+            counts.get(stage, 0) for stage in (Stage.DUE, Stage.LAST_CALL, Stage.REPLIED)
         )
         now = "then" if then else "now"
-        doubts = sum(card.unconfirmed is not None for card in board.cards())
         pieces = [Piece(f"{DOUBT} {doubts} unconfirmed", "bold $error")] if doubts else []
         if due:
             pieces.append(Piece(f"{due} to do {now}", f"bold {colour(Stage.DUE)}"))
@@ -49,12 +66,11 @@ class Summary(Struct, frozen=True):
             pieces.append(Piece(f"{replied} to answer", colour(Stage.REPLIED)))
         if not pieces:
             pieces.append(Piece(f"nothing to do {now}", "$quiet"))
-        if opening := board.opening():
-            soonest = opening[0]
+        if soonest:
             company = legible(soonest.application.company)
             wait = span(opens_at(soonest) - moment)
             pieces.append(Piece(f"next opens in {wait} ({company})", "$quiet"))
-        return cls(tuple(pieces), sum(counts.values()) - counts[Stage.CLOSED])
+        return cls(tuple(pieces), sum(counts.values()) - counts.get(Stage.CLOSED, 0))
 
 
 class Header(Widget):

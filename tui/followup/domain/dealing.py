@@ -6,6 +6,7 @@ from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from msgspec import Struct
@@ -66,20 +67,27 @@ class _Index(Struct, frozen=True):
 
 
 class Deal:
-    """A board, and what is known of its cards so that the next one costs what differs from it."""
+    """A board, and what is known of its cards so that the next one costs what differs from it.
+
+    ``changes_at`` is the next instant (UTC) at which the clock alone may change a card.
+    """
 
     def __init__(
         self,
         board: Board,
         applications: Sequence[Application],
         unconfirmed: Mapping[int, datetime],
-        index: _Index | None = None,
+        changes_at: datetime | None,
     ) -> None:
         """Take a board and what it was dealt from."""
         self.board = board
+        self.changes_at = changes_at
         self._applications = applications
         self._unconfirmed = unconfirmed
-        self._index = index or _Index.of(board)
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index.of(self.board)  # late: the first frame needs none
 
     @classmethod
     def of(
@@ -91,12 +99,8 @@ class Deal:
     ) -> Deal:
         """Deal all applications, as ``Board.of`` does."""
         board = Board.of(applications, foresee, now, unconfirmed)
-        return cls(board, applications, unconfirmed)
-
-    @property
-    def changes_at(self) -> datetime | None:
-        """The next instant (UTC) at which the clock alone may change a card."""
-        return self._index.next_change()
+        changes = [at for card in board.cards() if (at := card.standing.changes_at)]
+        return cls(board, applications, unconfirmed, min(changes, default=None))
 
     def again(
         self,
@@ -117,7 +121,9 @@ class Deal:
         new = [card_of(one, foresee, now, unconfirmed) for one in touched.values() if one]
         columns = self._columns_with(touched.keys(), new)
         index.replace(touched.keys(), new)
-        return Deal(Board(now, columns), applications, unconfirmed, index)
+        deal = Deal(Board(now, columns), applications, unconfirmed, index.next_change())
+        deal._index = index
+        return deal
 
     def _changed(self, applications: Sequence[Application]) -> dict[int, Application | None]:
         """Return the applications that are others than those dealt, by id; none for one gone."""

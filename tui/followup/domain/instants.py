@@ -23,7 +23,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def after(instant: datetime, *, days: float = 0, hours: float = 0) -> datetime:
     """Return the instant that lies so many days of 24 hours and hours later, in UTC."""
-    return instant.astimezone(UTC) + _length(days, hours)
+    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return in_utc + _length(days, hours)
 
 
 @lru_cache(maxsize=64)

@@ -160,15 +160,10 @@ def _changes_at(
     moments = [event.known_from for event in application.events if event.at > now]
     for step in steps:
         # A step is overdue once its due instant has passed, not at that instant.
-        moments += (step.opens, step.due + _INSTANT)
-        if step.lapses:
-            moments.append(step.lapses)
+        moments += (step.opens, step.due + _INSTANT, step.lapses or now)
     if timeline.interview:
         moments.append(timeline.interview.ends)
     if timeline.promise:
         moments.append(timeline.promise.over)
-    if snoozed_until:
-        moments.append(snoozed_until)
-    if quiet_from:
-        moments.append(quiet_from)
+    moments += (snoozed_until or now, quiet_from or now)
     return min([moment for moment in moments if moment > now], default=None)

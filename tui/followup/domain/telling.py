@@ -56,14 +56,14 @@ def told(event: AnyEvent, zone: str) -> str:
 
 def told_anchor(event: Applied | Interview | FollowUp | Promise, zone: str) -> str:
     """Return a fact as the reason for a date: ``your interview ended Tue 17 Nov 16:00``."""
+    if isinstance(event, Interview) and not event.date_only:
+        return f"your interview ended {instants.spoken(event.ends, zone)}"
     when = instants.spoken_day(event.day) if event.date_only else instants.spoken(event.at, zone)
     match event:
+        case Interview():
+            return f"your interview {when}, taken to end at {instants.END_OF_INTERVIEW_DAY:%H:%M}"
         case Applied():
             return f"you applied {when}"
-        case Interview(date_only=True):
-            return f"your interview {when}, taken to end at {instants.END_OF_INTERVIEW_DAY:%H:%M}"
-        case Interview():
-            return f"your interview ended {instants.spoken(event.ends, zone)}"
         case FollowUp():
             return f"your last message {when}"
         case Promise():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import shutil
 
 from followup.domain.errors import RefusedError
@@ -25,7 +24,8 @@ def notify(title: str, text: str) -> None:
 
     There is no shell in between. Raises ``RefusedError`` where it cannot be shown.
     """
-    import subprocess  # late: few are reminded
+    import html  # late: few are reminded
+    import subprocess
 
     title, text = clean(title), clean(text)
     if program := shutil.which("notify-send"):

@@ -6,7 +6,6 @@ What runs commands and asks keyrings is loaded late: every plugin imports this m
 
 from __future__ import annotations
 
-import shlex
 from types import ModuleType
 
 from followup.domain.errors import InputError
@@ -62,6 +61,8 @@ def secret_from_keyring(service: str, user: str) -> Secret:
             " unlock it, or set a command that prints the secret"
         ) from fault
     if not text:
+        import shlex
+
         stored_by = shlex.join(["keyring", "set", service, user])
         raise InputError(f"the keyring has no such secret: `{clean(stored_by)}` puts it there")
     return Secret(text)
@@ -81,6 +82,7 @@ def _keyring() -> ModuleType:
 
 def _first_line(command: str) -> str:
     """Return the first line of the output, empty where it is no text."""
+    import shlex
     import subprocess
 
     told = f"`{clean(command)}`"

@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from followup.cli.as_json import print_json
 from followup.cli.cards import colour_of
+from followup.cli.examples import examples
 from followup.cli.faults import REFUSED
 from followup.cli.lines import Cell, bold, dim, note, table, warn_of_facts_ahead
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 from followup.domain import instants
 from followup.domain.board import Board, Card, opens_at

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from followup.cli.as_json import print_json, shown
 from followup.cli.changing import report
+from followup.cli.examples import examples
 from followup.cli.fields import field_options, with_fields
 from followup.cli.lines import say
-from followup.cli.options import examples, id_argument, json_option, when_option
+from followup.cli.options import id_argument, json_option, when_option
 from followup.cli.session import Session, pass_session
 from followup.domain import recording
 from followup.domain.application import Application

@@ -6,10 +6,11 @@ import click
 import msgspec
 
 from followup.cli.as_json import print_json
+from followup.cli.examples import examples
 from followup.cli.faults import WRONG_USAGE
 from followup.cli.lines import note, say
 from followup.cli.mail_setup import mail
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, known_zone, pass_session
 from followup.config import TEMPLATE, Config, config_path, parse_config, write_config
 from followup.domain.errors import InputError

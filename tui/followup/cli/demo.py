@@ -9,8 +9,8 @@ import click
 
 from followup.cli.board import open_board
 from followup.cli.demo_store import filled, new_directory, throw_away
+from followup.cli.examples import examples
 from followup.cli.lines import say
-from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
 
 

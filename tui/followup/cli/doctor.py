@@ -8,9 +8,10 @@ import click
 import msgspec
 
 from followup.cli.as_json import print_json
+from followup.cli.examples import examples
 from followup.cli.faults import DONE, REFUSED, TROUBLE
 from followup.cli.lines import note, say
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ import click
 
 from followup.cli.as_json import plain, print_json
 from followup.cli.completing import complete_exporter, complete_id, complete_importer
+from followup.cli.examples import examples
 from followup.cli.lines import Cell, dim, say, table
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 from followup.cli.waiting import waiting
 from followup.domain.errors import InputError, RefusedError

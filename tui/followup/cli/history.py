@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from followup.cli.as_json import plain, print_json
+from followup.cli.examples import examples
 from followup.cli.lines import Cell, dim, note, say, table
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 from followup.domain.telling import told_moment
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from followup.cli.changing import report
+from followup.cli.examples import examples
 from followup.cli.options import (
     channel_option,
-    examples,
     id_argument,
     json_option,
     on_option,

@@ -8,9 +8,10 @@ import click
 
 from followup.cli.as_json import listed, print_json, shown
 from followup.cli.cards import print_cards
+from followup.cli.examples import examples
 from followup.cli.faults import REFUSED
 from followup.cli.lines import note, warn_of_facts_ahead
-from followup.cli.options import examples, id_argument, json_option
+from followup.cli.options import id_argument, json_option
 from followup.cli.session import Session, pass_session
 from followup.domain.board import Card
 from followup.domain.search import select

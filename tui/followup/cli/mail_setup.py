@@ -13,8 +13,8 @@ from followup.builtin.email.passwords import SERVICE
 from followup.builtin.email.providers import Server, provider_of
 from followup.builtin.email.settings import LOOPBACK, EmailSettings, Security
 from followup.cli import mail_trial
+from followup.cli.examples import examples
 from followup.cli.lines import say
-from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
 from followup.config import Config, config_path, read_config, set_table
 from followup.domain.secret import Secret

@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from followup import __version__
+from followup.cli.examples import examples
 from followup.cli.faults import exit_status
 from followup.cli.lazy import LazyGroup
-from followup.cli.options import examples
 from followup.cli.session import Session
 
 COMMANDS = {

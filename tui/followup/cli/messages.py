@@ -9,9 +9,10 @@ from typing import BinaryIO
 import click
 
 from followup.cli.as_json import plain, print_json
+from followup.cli.examples import examples
 from followup.cli.faults import REFUSED
 from followup.cli.lines import note, say
-from followup.cli.options import channel_option, examples, id_argument, json_option, step_option
+from followup.cli.options import channel_option, id_argument, json_option, step_option
 from followup.cli.session import Session, pass_session
 from followup.correspondence import DEFAULT_CHANNEL
 from followup.domain.errors import InputError

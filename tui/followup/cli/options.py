@@ -17,11 +17,6 @@ Function = TypeVar("Function", bound=Callable[..., Any] | click.Command)
 Reading = Callable[[click.Context, click.Parameter, str | None], When | None]
 
 
-def examples(*lines: str) -> str:
-    """Return an epilog for a command that shows how it is typed."""
-    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
-
-
 def read_when(prefer: Preference) -> Reading:
     """Return a callback that reads a date as typed, against the clock of the session."""
 

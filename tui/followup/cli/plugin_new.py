@@ -7,8 +7,8 @@ from typing import get_args
 
 import click
 
+from followup.cli.examples import examples
 from followup.cli.lines import note, say
-from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
 from followup.config import config_path
 from followup.domain.errors import RefusedError

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from followup.cli.as_json import print_json
+from followup.cli.examples import examples
 from followup.cli.faults import REFUSED
 from followup.cli.lines import Cell, bold, dim, note, say, table
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.plugin_new import new
 from followup.cli.session import Session, pass_session
 from followup.domain import instants

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from followup.cli.as_json import print_json
 from followup.cli.changing import report
 from followup.cli.completing import complete_id, complete_policy
+from followup.cli.examples import examples
 from followup.cli.lines import Cell, bold, dim, note, say, table
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 from followup.config import config_path, set_default_policy
 from followup.domain import instants

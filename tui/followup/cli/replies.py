@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from followup.cli.as_json import print_json
+from followup.cli.examples import examples
 from followup.cli.lines import Cell, bold, dim, line_of, note, say, table, warn_of_facts_ahead
-from followup.cli.options import examples, json_option, when_option
+from followup.cli.options import json_option, when_option
 from followup.cli.session import Session, pass_session
 from followup.domain import recording
 from followup.domain.errors import InputError, RefusedError

@@ -8,8 +8,9 @@ import click
 
 from followup import desktop
 from followup.cli.as_json import print_json
+from followup.cli.examples import examples
 from followup.cli.lines import note, say, warn_of_facts_ahead
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 from followup.domain.errors import RefusedError
 from followup.domain.text import clean_page

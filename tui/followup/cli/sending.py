@@ -12,10 +12,11 @@ from msgspec import Struct
 from followup import handoff
 from followup.cli.as_json import print_json
 from followup.cli.changing import report
+from followup.cli.examples import examples
 from followup.cli.faults import REFUSED
 from followup.cli.lines import Cell, dim, note, table
 from followup.cli.messages import dash_argument, file_option, given, tell
-from followup.cli.options import channel_option, examples, id_argument, json_option, step_option
+from followup.cli.options import channel_option, id_argument, json_option, step_option
 from followup.cli.session import Session, pass_session
 from followup.correspondence import DEFAULT_CHANNEL
 from followup.domain.application import Contact

@@ -7,8 +7,8 @@ import sys
 
 import click
 
+from followup.cli.examples import examples
 from followup.cli.lines import note, say
-from followup.cli.options import examples
 from followup.cli.session import Session, pass_session
 from followup.domain.errors import RefusedError
 

@@ -16,10 +16,9 @@ from msgspec import Struct
 from followup.config import Config, config_path, read_config
 from followup.domain.clock import Clock, FixedClock
 from followup.domain.errors import InputError
-from followup.domain.recording import beginning
-from followup.domain.when import When, parse_when
 
 if TYPE_CHECKING:
+    from followup.domain.when import When
     from followup.extensions.host import PluginHost
     from followup.extensions.outside import OutsidePlugins
     from followup.own_templates import OwnTemplates
@@ -51,6 +50,8 @@ class Session:
 
     def set_clock(self, text: str) -> None:
         """Set the clock to a moment as typed; raise ``InputError`` where it is none."""
+        from followup.domain.when import parse_when  # late: reading dates takes patterns
+
         self.at = parse_when(text, datetime.now(UTC), self.zone)
 
     @cached_property
@@ -67,12 +68,16 @@ class Session:
     def clock(self) -> Clock:
         """The clock: the system's, or one that stands still at ``--at``."""
         if self.at:
+            from followup.domain.recording import beginning  # late, as above
+
             return FixedClock(beginning(self.at, self.zone), self.zone)
         return SystemClock(self.zone)
 
     @property
     def moment(self) -> When:
         """When a fact happened for which nothing else was said: ``--at``, else now."""
+        from followup.domain.when import parse_when  # late, as above
+
         return self.at or parse_when("now", self.clock.now(), self.zone)
 
     @property

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from followup.cli.as_json import print_json
+from followup.cli.examples import examples
 from followup.cli.lines import Cell, bold, dim, say, table, warn_of_facts_ahead, width
-from followup.cli.options import examples, json_option
+from followup.cli.options import json_option
 from followup.cli.session import Session, pass_session
 from followup.domain import figures
 from followup.domain.figures import Row, Table

@@ -50,8 +50,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
         has not happened yet.
         """
         known = [event for event in events if event.at <= now or event.is_known_at(now)]
-        if len(known) > 1:
-            known.sort(key=_BY_MOMENT)
+        known.sort(key=_BY_MOMENT)
         applied = interview = promise = reply = snooze = outcome = None
         sent: list[FollowUp] = []
         answered = False

@@ -9,12 +9,13 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from followup.domain.text import clean, clean_page
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
-from followup.ui import courier
 from followup.ui.garbage import collect_as_usual, collect_by_the_minute
 from followup.ui.keys import mistakes
 from followup.ui.screens.board import BoardScreen
@@ -34,6 +35,8 @@ class FollowupApp(App[None]):
     TITLE = "followup"
     # A default screen does not load style sheets of its own.
     CSS_PATH = "styles/board.tcss"
+    # Not set as it begins: another theme than the first has all style sheets read twice.
+    theme: Reactive[str] = Reactive(DARK.name)
 
     def __init__(
         self,
@@ -54,11 +57,14 @@ class FollowupApp(App[None]):
         self._look_for_trouble = look_for_trouble
         self._is_leaving = False
         self._is_demo = is_demo
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        wanted = tracker.config.theme
-        self.theme = wanted if wanted in self.available_themes else DARK.name
+        if tracker.config.theme in self.available_themes:
+            self.theme = tracker.config.theme
         self.set_keymap(tracker.config.keys)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The themes there are: Textual's, and our two."""
+        return {**super().available_themes, DARK.name: DARK, LIGHT.name: LIGHT}
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the board."""
@@ -146,6 +152,8 @@ class FollowupApp(App[None]):
             while len(self._boards) > 1:
                 self.pop_screen()
             return
+        from followup.ui import courier  # late: the board starts sooner without it
+
         if courier.is_busy(self):
             if not self._is_leaving:
                 self._is_leaving = True

@@ -7,9 +7,7 @@ around them.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from importlib.resources import files
 
 from msgspec import Struct, convert
 
@@ -39,6 +37,10 @@ def register_templates() -> list[Template]:
 
 
 def _templates(language: str) -> Iterator[Template]:
+    # Late: the board is there before anybody writes.
+    import tomllib
+    from importlib.resources import files
+
     file = files(__package__).joinpath(f"{language}.toml")
     kinds = convert(tomllib.loads(file.read_text("utf-8")), dict[StepKind, _Kind])
     for step, kind in kinds.items():

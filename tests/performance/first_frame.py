@@ -30,11 +30,15 @@ DOWN, UP = "\x1b[B", "\x1b[A"
 
 
 class Program(NamedTuple):
-    """How to start a program, the text that its first frame has, and how often to do so."""
+    """How to start a program, the text that its first frame has, and how often to do so.
+
+    ``then`` is the text that is there once it shows everything.
+    """
 
     command: list[str]
     environment: dict[str, str]
     shows: str
+    then: str
     rounds: int
 
 
@@ -42,6 +46,7 @@ class Run(NamedTuple):
     """One run, or the medians of several, in milliseconds and megabytes."""
 
     first_frame: float
+    filled: float
     settled: float
     key: float
     memory: float
@@ -65,30 +70,33 @@ def programs(directory: Path, rounds: int) -> dict[str, Program]:
     """Return what is compared; kanban-tui is left out where it cannot be had."""
     environment = {**os.environ, "XDG_CONFIG_HOME": str(directory)}
     python = sys.executable
-    found = {EMPTY: Program([python, "-c", EMPTY_APP], environment, " " * 80, rounds)}
+    found = {EMPTY: Program([python, "-c", EMPTY_APP], environment, " " * 80, "", rounds)}
     for count in COUNTS:
         store = made_up(directory / str(count), count)
         command = [python, "-m", "followup", "--store", str(store)]
-        shows = "why  " if count else "Nothing here yet"
-        found[ours(count)] = Program(command, environment, shows, rounds)
+        # Where there are many the board is there before its cards, the selected one and its why.
+        shows, then = ("Last call", "why  ") if count else ("Nothing here yet", "")
+        found[ours(count)] = Program(command, environment, shows, then, rounds)
     kanban = Kanban(directory / "kanban")
     if kanban.install():
         kanban.fill(TASKS)
-        shown = Program([kanban.program], kanban.environment, kanban.TITLE, min(rounds, 3))
+        often = min(rounds, 3)
+        shown = Program([kanban.program], kanban.environment, kanban.TITLE, "", often)
         found[f"kanban-tui {kanban.version}, {TASKS:,} tasks"] = shown
     return found
 
 
 def run(program: Program) -> Run:
     """Start a program, move about in it, and end it."""
-    screen = Screen(program.command, program.environment, program.shows)
+    screen = Screen(program.command, program.environment, program.shows, program.then)
     keys = []
     for number in range(KEYS):
         begun = time.perf_counter()
         keys.append(screen.answer(UP if number % 4 == 3 else DOWN))
         screen.drain(begun + APART)
     usage = screen.close()
-    return Run(screen.first_frame, screen.settled, statistics.median(keys), usage.memory)
+    times = screen.first_frame, screen.filled, screen.settled
+    return Run(*times, statistics.median(keys), usage.memory)
 
 
 def measured(rounds: int) -> dict[str, Run]:
@@ -112,13 +120,15 @@ def table(medians: dict[str, Run]) -> list[str]:
     """Return the lines of a table, with ratios to the empty app."""
     base = medians[EMPTY]
     lines = [
-        "| program | first frame | | settled | | a key, to the last byte | memory at most | |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| program | first frame | | with cards | | settled | | a key, to the last byte"
+        " | memory at most | |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    for called, (first, settled, key, memory) in medians.items():
+    for called, (first, filled, settled, key, memory) in medians.items():
         answered = f"{key:.1f} ms" if key else "none"
         lines.append(
             f"| {called} | {first:.0f} ms | {first / base.first_frame:.2f} ×"
+            f" | {filled:.0f} ms | {filled / base.filled:.2f} ×"
             f" | {settled:.0f} ms | {settled / base.settled:.2f} × | {answered}"
             f" | {memory:.0f} MB | {memory / base.memory:.2f} × |"
         )

@@ -38,34 +38,44 @@ class Screen:
     """A program in a terminal of its own, from its start.
 
     ``first_frame`` is how long it took, in milliseconds, to paint the frame in which the text
-    ``shows`` stood for the first time; ``settled`` how long until it painted no more.
+    ``shows`` stood for the first time; ``filled`` the same for the text ``then``, which may come
+    with a later frame; ``settled`` how long until it painted no more.
     """
 
-    def __init__(self, command: Sequence[str], environment: dict[str, str], shows: str) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: dict[str, str], shows: str, then: str = ""
+    ) -> None:
         """Start the program and wait until it stands."""
+        self._painted = b""
         self._begun = time.perf_counter()
         self._child, self._terminal = pty.fork()
         if self._child == 0:
             os.execvpe(command[0], list(command), {**environment, **TERMINAL})
         self.first_frame = self._until(shows.encode())
-        self.settled = max(self.first_frame, self.answer("", SETTLED, since=self._begun))
+        is_there = self._has_painted(then.encode())
+        self.filled = self.first_frame if is_there else self._until(then.encode())
+        self.settled = max(self.filled, self.answer("", SETTLED, since=self._begun))
 
     def _until(self, shows: bytes) -> float:
-        text, waiting = b"", PATIENCE
+        waiting = PATIENCE
         last = self._begun
         while select.select([self._terminal], [], [], waiting)[0]:
             try:
-                text += os.read(self._terminal, 1 << 16)
+                self._painted += os.read(self._terminal, 1 << 16)
             except OSError:  # Linux says so where the program has ended
                 break
             last = time.perf_counter()
-            if waiting == PAINTED or shows in STYLES.sub(b"", text):
+            if waiting == PAINTED or self._has_painted(shows):
                 waiting = PAINTED
         if waiting != PAINTED:
             sys.exit(
-                f"the program never showed {shows!r}:\n{text[-2000:].decode(errors='replace')}"
+                f"the program never showed {shows!r}:\n"
+                + self._painted[-2000:].decode(errors="replace")
             )
         return (last - self._begun) * 1000
+
+    def _has_painted(self, text: bytes) -> bool:
+        return text in STYLES.sub(b"", self._painted)
 
     def answer(self, keys: str, quiet: float = QUIET, since: float | None = None) -> float:
         """Send keys and return how long it takes to the last byte before a silence, in ms."""

@@ -11,14 +11,18 @@ NEVER = 1_000_000  # collections of younger objects, more than a session lives t
 USUAL = gc.get_threshold()
 
 
+def leave_alone_what_stands() -> None:
+    """Leave what there is out of all collections: it stays to the end."""
+    gc.enable()
+    gc.freeze()
+
+
 def collect_by_the_minute(app: App[None]) -> None:
-    """Leave alone what start-up made, for it stays, and collect all else once a minute.
+    """Collect all that start-up did not make once a minute.
 
     Left to itself, Python looks at everything every few hundred letters that are typed, and
     the letter that meets it waits for 20 to 40 milliseconds.
     """
-    gc.enable()
-    gc.freeze()
     gc.set_threshold(*USUAL[:2], NEVER)
     app.set_interval(ALL, gc.collect, name="garbage")
 

@@ -14,6 +14,7 @@ from followup.domain import instants
 from followup.domain.board import Board, Card
 from followup.domain.dealing import Deal
 from followup.domain.search import Finder
+from followup.domain.stage import Stage
 from followup.extensions.outside import OutsidePlugins
 from followup.tracker import Tracker
 from followup.ui import keys, terminal_notice
@@ -21,6 +22,7 @@ from followup.ui.account import account_of
 from followup.ui.badges import Badges
 from followup.ui.deeds import dialog
 from followup.ui.desk import Desk
+from followup.ui.garbage import leave_alone_what_stands
 from followup.ui.mail_watch import MailWatch
 from followup.ui.plugin_news import PluginNews
 from followup.ui.reminders import Reminders
@@ -34,6 +36,7 @@ from followup.ui.widgets.search import Search
 from followup.ui.widgets.why import Why
 from followup.ui.writes import Write
 
+MANY = 2_000  # applications from which on the screen is there before its cards are
 TALL = 30  # lines from which there are some to spare
 PLUGINS_AFTER = 0.1  # seconds from the first frame until plugins are loaded
 HEARTBEAT = 0.5  # seconds between looks at the clock and at what other programs wrote
@@ -58,7 +61,10 @@ class BoardView(Screen[None]):
         self.read_only = read_only
         self.time = Watch(tracker.clock)
         self._known = tracker.known()
-        self._deal = self._present = tracker.deal(self.time.moment)
+        count = len(tracker.repository.applications())
+        self._waiting = count if count >= MANY else 0
+        nothing = Deal.of((), tracker.foresight.foresee, self.time.moment)
+        self._deal = self._present = nothing
         self._tally = Tally()
         self.shown = Shown(())
         self.cursor: Cursor | None = None
@@ -92,9 +98,11 @@ class BoardView(Screen[None]):
         if not self.read_only:
             self.run_worker(self.mail.work(), name="mail")
             self.run_worker(self.reminders.work(), name="reminders")
-        self._show(self._deal, first_to_do(self.board))
+        if self._waiting:
+            self._stand_later()
+        else:
+            self._stand(self.tracker.deal(self.time.moment))
         self.set_interval(HEARTBEAT, self.beat)
-        self.set_timer(PLUGINS_AFTER, self._begin_news)
         self.call_after_refresh(self._warn_of_clock)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -103,6 +111,25 @@ class BoardView(Screen[None]):
         self.query_one(Lanes).rearrange()
 
     # What is shown
+
+    def _stand(self, deal: Deal) -> None:
+        """Show a board for the first time."""
+        self._waiting = 0
+        self._present = deal
+        self._show(deal, first_to_do(deal.board))
+        self.call_after_refresh(leave_alone_what_stands)
+        self.set_timer(PLUGINS_AFTER, self._begin_news)
+
+    def _stand_later(self) -> None:
+        """Put many applications in order while the screen is there already, all but the cards.
+
+        Its columns stand as they will: the cursor mostly begins with what is to do.
+        """
+        header = self.query_one(Header)
+        header.moment, header.summary = self.time.moment, Summary.ahead(self._waiting)
+        self.query_one(Lanes).select(Place(list(Stage).index(Stage.DUE), 0))
+        deal = partial(self.tracker.deal, self.time.moment)
+        self.call_after_refresh(self.desk.writes.put, Write(deal, self._stand, self._cannot_read))
 
     @property
     def board(self) -> Board:
@@ -201,6 +228,8 @@ class BoardView(Screen[None]):
 
     def beat(self) -> None:
         """Follow the clock, and other programs that write to the store."""
+        if self._waiting:
+            return
         if self.time.is_due:
             changes_at = self._deal.changes_at
             is_same = self.board.now <= self.time.moment

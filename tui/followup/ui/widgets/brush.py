@@ -22,6 +22,7 @@ CARD_LINES = 4  # company, role, fact, and a spare one for progress
 MARGIN = 4  # cells of a card that are not text: a bar, a space, a space, and the gap
 _TEXT_LINES = CARD_LINES - 1
 _LINES_KEPT = 1024
+_DIGITS = 3  # of a number of cards, that a folded column has room for
 
 Part = tuple[str, Style]
 
@@ -84,7 +85,7 @@ class Brush:
         """The cells of a line of text."""
         return max(1, self.width - MARGIN)
 
-    def heading(self, line: int, count: int) -> Strip:
+    def heading(self, line: int, count: str) -> Strip:
         """Return a line of the heading: glyph, word and number, or the hairline."""
         ink = self._ink
         if line > 0:
@@ -98,13 +99,13 @@ class Brush:
             ]
         )
 
-    def folded(self, line: int, count: int) -> Strip:
+    def folded(self, line: int, count: str) -> Strip:
         """Return a line of a folded column: glyph, hairline, number, and the word downwards."""
         ink = self._ink
         lines = (
             (glyph(self._stage), ink.stage),
             ("─" * self.width, ink.hairline),
-            (str(count) if count < 1000 else f"{count // 1000}k", ink.quiet),
+            (count if len(count) <= _DIGITS else f"{count[:-_DIGITS]}k", ink.quiet),
             ("", ink.base),
             *((letter, ink.stage) for letter in self._stage.label),
         )

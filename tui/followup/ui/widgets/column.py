@@ -66,7 +66,8 @@ class Column(ScrollView, can_focus=False):
     def show(self, cards: Sequence[Card], moment: datetime) -> None:
         """Show these cards as they are at ``moment`` (UTC); draw again only what differs."""
         old, self.cards = self.cards, tuple(cards)
-        if len(old) == len(cards) and all(map(_is_same, old, cards)):
+        is_first = self._moment is None
+        if not is_first and len(old) == len(cards) and all(map(_is_same, old, cards)):
             self.tell_time(moment)
             return
         self._moment = moment
@@ -182,9 +183,9 @@ class Column(ScrollView, can_focus=False):
         """Return one line of the column as it is on the screen."""
         assert self._brush
         if self.folded:
-            return self._brush.folded(y, len(self.cards))
+            return self._brush.folded(y, self._count)
         if y < HEADING_LINES:
-            return self._brush.heading(y, len(self.cards))
+            return self._brush.heading(y, self._count)
         row, part = divmod(y - HEADING_LINES + self.scroll_offset.y, CARD_LINES)
         gap = "▕" if y - HEADING_LINES in self._thumb else " "
         if row >= len(self.cards):
@@ -192,6 +193,11 @@ class Column(ScrollView, can_focus=False):
         face = self._face(row, self._brush)
         is_marked = self.cards[row].id in self._marked
         return self._brush.card(CardLine(face, part, row == self.cursor, is_marked, gap))
+
+    @property
+    def _count(self) -> str:
+        """The number of cards; nothing before it is known."""
+        return str(len(self.cards)) if self._moment else ""
 
     def _brush_for(self, width: int) -> Brush:
         if self._brush is None or self._brush.width != width:

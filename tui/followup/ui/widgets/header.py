@@ -46,7 +46,12 @@ class Summary(Struct, frozen=True):
     """What the header says of a board: what calls for action first; and how many are open."""
 
     pieces: tuple[Piece, ...] = ()
-    open: int = 0
+    open: int | None = None
+
+    @classmethod
+    def ahead(cls, count: int) -> Summary:
+        """Say of so many applications that they are not on the board yet."""
+        return cls((Piece(f"sorting {count:,} applications", "$quiet"),))
 
     @classmethod
     def of(cls, tally: Tally, moment: datetime, *, then: bool = False) -> Summary:
@@ -101,7 +106,8 @@ class Header(Widget):
     def render(self) -> Content:
         """Return the line: as many words as fit, the least pressing dropped first."""
         clock = Piece(instants.spoken(self.moment, self._zone) if self.moment else "", "$quiet")
-        count = Piece(f"{self.summary.open} open", "$quiet")
+        is_open = self.summary.open
+        count = Piece("" if is_open is None else f"{is_open} open", "$quiet")
         if self.away:
             title = Piece(f"PREVIEW {self._dated()}", "bold $foreground")
             away = Piece(f"{self.away}, 0 goes back", "$foreground")

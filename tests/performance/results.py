@@ -60,7 +60,7 @@ def commands(directory: Path) -> list[str]:
     if kanban.install():
         kanban.fill(SMALL)
         ways[f"ktui task list --json, {SMALL:,} tasks"] = [kanban.program, "task", "list", "--json"]
-        environment = {**kanban.environment, **environment}
+        environment |= kanban.environment
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(COMMAND_ROUNDS):
         for name, command in ways.items():

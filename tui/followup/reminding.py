@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from followup.domain.board import Board
+from followup.domain.board import Board, Card
 from followup.domain.clock import Clock
 from followup.domain.events import newest_ahead
 from followup.domain.reminders import ReminderSettings, opened, told_opened
@@ -27,6 +27,8 @@ class Reminding:
         self.settings = settings
         self._repository = repository
         self._clock = clock
+        self._looked_at: Board | None = None
+        self._opened: list[tuple[datetime, Card]] = []
 
     def waiting(self, board: Board) -> dict[int, datetime]:
         """Return when steps opened (UTC) of which nobody was told yet, by application.
@@ -37,10 +39,13 @@ class Reminding:
         is_silent = self._repository.read_only or self.settings.is_quiet(now, self._clock.zone)
         if is_silent or board.now > now:
             return {}
-        marks = self._repository.marks()
+        if self._looked_at is not board:
+            # A board is looked at twice a second, and what has opened on it stays the same.
+            self._looked_at, self._opened = board, opened(board)
+        marks = self._repository.marks() if self._opened else {}
         return {
             card.id: moment
-            for moment, card in opened(board)
+            for moment, card in self._opened
             if (mark := marks.get(card.id))
             and (mark.reminded is None or mark.reminded < moment)
             # What was changed since the board was dealt is looked at with the next one.

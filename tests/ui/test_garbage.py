@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from followup.ui import garbage
 from ui_board import running_board
 
 MANY = 200_000
@@ -27,6 +30,16 @@ def full_collections() -> Iterator[list[int]]:
         yield seen
     finally:
         gc.callbacks.remove(note)
+
+
+async def test_it_is_collected_when_its_time_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "ALL", 0.01)
+    async with running_board(tmp_path) as board:
+        with full_collections() as seen:
+            await board.until(lambda: len(seen) > 1)
+        assert board.app.return_code is None
 
 
 async def test_everything_is_collected_by_the_minute_and_not_by_the_letter(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def details_of(card: Card, tracker: Tracker) -> DetailsScreen:
 def today_of(card: Card, tracker: Tracker) -> TodayScreen:
     """The day, of a board that knows one card."""
     changed: Signal[Board] = Signal(Screen(), "changed")
-    return TodayScreen(tracker.board(), tracker, lambda *_: None, changed)
+    return TodayScreen(tracker.board, tracker, lambda *_: None, changed)
 
 
 def hostile(text: str) -> Application:

@@ -73,6 +73,14 @@ async def test_other_programs_and_the_clock_are_followed(tmp_path: Path) -> None
         assert "1 ● Follow up  Early" in page(board.app)
 
 
+async def test_a_board_that_comes_while_the_screen_opens_is_not_missed(tmp_path: Path) -> None:
+    async with running_board(tmp_path, EARLY) as board:
+        board.screen.action_today()
+        board.screen._show(board.tracker.deal(NOON + 3 * DAY))
+        await board.settle()
+        assert "1 ● Follow up  Early" in page(board.app)
+
+
 async def test_an_empty_board_says_what_to_do(tmp_path: Path) -> None:
     over = application(sent(NOON - 90 * DAY), company="Over")
     async with running_board(tmp_path, over) as board:

@@ -57,8 +57,8 @@ class BoardScreen(SelectingBoard):
 
     def action_today(self) -> None:
         """Show what to do now and next."""
-        screen = dialog("today:TodayScreen")(self.board, self.tracker, self.desk.ask, self.changed)
-        self.app.push_screen(screen)
+        given = (lambda: self.board), self.tracker, self.desk.ask, self.changed
+        self.app.push_screen(dialog("today:TodayScreen")(*given))
 
     def action_replies(self) -> None:
         """Show what mail has made likely and the user has to confirm."""

@@ -76,7 +76,8 @@ class Agenda(Struct, frozen=True):
 class TodayScreen(Screen[None]):
     """Lists the agenda of a board and follows it as it changes.
 
-    ``ask`` opens the dialog of a deed for a card; ``changed`` tells of every new board.
+    ``newest`` returns the board of now, ``changed`` tells of every new one. ``ask`` opens the
+    dialog of a deed for a card.
     """
 
     CSS_PATH = STYLES
@@ -98,14 +99,15 @@ class TodayScreen(Screen[None]):
 
     def __init__(
         self,
-        board: Board,
+        newest: Callable[[], Board],
         tracker: Tracker,
         ask: Callable[[str, Card], None],
         changed: Signal[Board],
     ) -> None:
         """Take the board to begin with."""
         super().__init__()
-        self._board = board
+        self._newest = newest
+        self._board = newest()
         self._tracker = tracker
         self._ask = ask
         self._changed = changed
@@ -120,7 +122,8 @@ class TodayScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the agenda, and follow the board."""
         self._changed.subscribe(self, self.follow)
-        self.follow(self._board)
+        # Another one may have come since the screen was asked for.
+        self.follow(self._newest())
 
     def on_resize(self) -> None:
         """Fit the rows to the width."""

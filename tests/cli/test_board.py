@@ -18,6 +18,7 @@ import pytest
 
 from command_line import Followup
 from followup.tracker import Tracker
+from terminal import Terminal
 
 
 def test_without_a_terminal_the_board_is_printed(followup: Followup) -> None:
@@ -49,6 +50,21 @@ def test_a_first_run_shows_three_ways_in(followup: Followup) -> None:
     printed = followup.done()
     for way in ("`followup add COMPANY ROLE`", "`followup import FILE`", "`followup demo`"):
         assert way in printed
+
+
+def test_wrong_settings_of_a_policy_are_one_line_and_no_screen(
+    followup: Followup, home: Path
+) -> None:
+    followup.done("add", "Acme", "SRE", "--interview", "2026-03-03 10:00")
+    config = home / "config" / "followup" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[policy.patient]\nfollow_up_after_hours = "two days"\n')
+    terminal = Terminal()
+    assert terminal.status() == 2
+    assert terminal.said == (
+        "followup: [policy.patient]: Expected `float`, got `str` - at `$.follow_up_after_hours`;"
+        " `followup config edit` opens it\r\n"
+    )
 
 
 def test_an_interrupt_is_quiet(followup: Followup, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,11 @@ class Foresight:
             return self._bound(policy)
         return partial(self._from_outside, application, policy)
 
+    def check_settings(self, applications: Sequence[Application]) -> None:
+        """Raise ``InputError`` where the settings of a policy of these applications are wrong."""
+        for name in self._names_in(applications):
+            self._settings_of(self._named(name))
+
     def for_board(self, applications: Sequence[Application], at: datetime) -> Foresee:
         """Return what ``foresee`` does, for one board of these applications at an instant.
 

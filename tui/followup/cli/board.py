@@ -34,6 +34,9 @@ def open_board(
 
 
 def _full_screen(session: Session, tracker: Tracker, is_demo: bool) -> int | None:
+    # A full screen is no place to say in one line what is wrong with the configuration.
+    tracker.foresight.check_settings(tracker.repository.applications())
+
     from followup.ui.app import FollowupApp  # late: Textual is for the screen alone
 
     with ExitStack() as until_closed:

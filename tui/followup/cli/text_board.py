@@ -37,7 +37,7 @@ def _to_do(board: Board) -> str:
     parts = [f"{to_do or 'nothing'} to do now"] if to_do or not calls else []
     if calls:
         parts.append(f"{calls} last call{'s' if calls > 1 else ''}")
-    if opening := board.opening():
-        company = opening[0].application.company
-        parts.append(f"next opens in {span(opens_at(opening[0]) - board.now)} ({company})")
+    if soonest := board.next_to_open():
+        wait = span(opens_at(soonest) - board.now)
+        parts.append(f"next opens in {wait} ({soonest.application.company})")
     return " · ".join(parts)

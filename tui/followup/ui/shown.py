@@ -116,4 +116,5 @@ class Shown(Struct, frozen=True):
 def first_to_do(board: Board) -> int | None:
     """Return the id of the card to begin with: the most urgent, else the next to open."""
     first = next(iter(board.to_do()), None) or board.next_to_open()
-    return (first or next(iter(board.cards()))).id if board.cards() else None
+    first = first or next(iter(board.cards()), None)
+    return first.id if first else None

@@ -15,7 +15,7 @@ from followup.domain.application import Application
 from followup.domain.board import Card
 from followup.domain.channel import Receipt
 from followup.domain.clock import Clock
-from followup.domain.errors import RefusedError
+from followup.domain.errors import RefusedError, UnknownApplicationError
 from followup.domain.events import FollowUp
 from followup.domain.outbox import KEPT, Intent, State
 from followup.store.changes import Changes
@@ -36,6 +36,13 @@ class Parts(Struct, frozen=True, kw_only=True):
     announcer: Announcer
     changing: Callable[[str], AbstractContextManager[Changes]]
     card_of: Callable[[Application], Card]
+
+    def application(self, application_id: int) -> Application:
+        """Return an application; raise ``UnknownApplicationError`` where there is none."""
+        application = self.repository.get(application_id)
+        if application is None:
+            raise UnknownApplicationError(application_id)
+        return application
 
 
 class Outbox:

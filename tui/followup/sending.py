@@ -91,7 +91,7 @@ class Sending:
         """
         for _ in range(ATTEMPTS):
             self._parts.repository.refresh()
-            application = self._application(application_id)
+            application = self._parts.application(application_id)
             errand = self._correspondence.errand(application, message, channel)
             if shown not in {None, errand.contact}:
                 raise RefusedError(
@@ -280,9 +280,3 @@ class Sending:
         if draft and draft.message.body == intent.message.body:
             with suppress(StoreError):  # it went out: an old draft is no reason to say otherwise
                 self._parts.drafts.drop(intent.application_id)
-
-    def _application(self, application_id: int) -> Application:
-        application = self._parts.repository.get(application_id)
-        if application is None:
-            raise UnknownApplicationError(application_id)
-        return application

@@ -69,7 +69,7 @@ class Tracker:
         self._announcer = Announcer(repository, self.foresight)
         self.reminding = Reminding(repository, config.reminders, clock)
         self.drafts = DraftFolder(repository.path)
-        parts = Parts(
+        self._parts = Parts(
             repository=repository,
             clock=clock,
             drafts=self.drafts,
@@ -77,8 +77,8 @@ class Tracker:
             changing=self._changing,
             card_of=self.card_of,
         )
-        self.outbox = Outbox(parts)
-        self.sending = Sending(parts, self.correspondence, self.outbox)
+        self.outbox = Outbox(self._parts)
+        self.sending = Sending(self._parts, self.correspondence, self.outbox)
 
     # Looking
 
@@ -108,10 +108,7 @@ class Tracker:
 
     def application(self, application_id: int) -> Application:
         """Return an application; raise ``UnknownApplicationError`` where there is none."""
-        application = self.repository.get(application_id)
-        if application is None:
-            raise UnknownApplicationError(application_id)
-        return application
+        return self._parts.application(application_id)
 
     def card(self, application_id: int, at: datetime | None = None) -> Card:
         """Return an application and where it stands now, or at another instant."""
